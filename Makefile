@@ -1,0 +1,52 @@
+# make run: install, crawl the built-in replica of two portals, report.   make test: every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := 0.13.9
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: help run test lint lock clean
+
+help:
+	@echo "make run    install into .venv, crawl the replica of two portals, print the report"
+	@echo "make test   lint, types and all tests"
+	@echo "make lint   lint and types alone"
+	@echo "make lock   write the locks anew from the .in files"
+	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
+
+run: $(VENV)/installed
+	@$(BIN)/scrapy demo
+
+test: lint
+	$(BIN)/python -m pytest --numprocesses=auto
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Zhengwen needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@echo "Installing into $(VENV) (once, about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(BIN)/python
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
+lock: | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-postgres.in -o requirements-postgres.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Bytes in, articles out: no network, no database, no clock."""

@@ -1,0 +1,84 @@
+"""python -m cleaners FILE...: saved pages in, one JSON line of articles each out."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cleaners.article import clean
+from cleaners.fields.dates import CHINA
+from cleaners.model import FIELDS, Article, Hints, Page
+
+_REFUSED = {"empty": "there is no text in it", "not text": "it is no text: give a saved .html or .txt file"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Clean files and print a JSON line for each; the exit code is 1 if any could not be read."""
+    options = _parser().parse_args(arguments)
+    failed = False
+    for name in options.files:
+        line = _line(name, options)
+        failed |= "error" in line
+        print(json.dumps(line, ensure_ascii=False))
+    return int(failed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m cleaners",
+        description="Clean saved pages: .txt files are plain text, all others HTML as it came. "
+        "Prints one JSON line per file. Exit code: 0; 1 if a file can't be read; 2 for wrong options.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--url", default="", help="the page's address: may tell its date")
+    parser.add_argument(
+        "--fetched", type=_time, help="when it was fetched, ISO 8601 (China's time unless it says so)"
+    )
+    parser.add_argument(
+        "--changes", action="store_true", help="add what every step removed or repaired, and why"
+    )
+    return parser
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=CHINA)
+
+
+def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    try:
+        body = Path(name).read_bytes()
+    except OSError as error:
+        return {"file": name, "error": error.strerror or str(error)}
+    plain = name.lower().endswith(".txt")
+    result = clean(Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched)))
+    if result.kind in _REFUSED and not result.articles:
+        return {"file": name, "error": _REFUSED[result.kind]}
+    articles = [dict(_members(each, options.changes)) for each in result.articles]
+    return {"file": name, "kind": result.kind, "articles": articles}
+
+
+def _members(article: Article, changes: bool) -> Iterator[tuple[str, Any]]:
+    for name in FIELDS:
+        yield name, article.value(name)
+        if name == "published":
+            yield "published_raw", article.fields[name].raw if name in article.fields else None
+    yield "part", article.part
+    yield "text", article.text
+    yield "faults", list(article.faults)
+    if changes:
+        yield "changes", [asdict(each) for each in article.ledger.changes]
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,32 @@
+"""What a careful editor would object to in a clean article."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from cleaners.model import Change, Field
+
+#: Articles of fewer characters are rare, and mostly something went wrong.
+SHORT = 100
+
+_ANNOTATION = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_DAMAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
+
+
+def faults(fields: Mapping[str, Field], text: str, changes: Sequence[Change]) -> tuple[str, ...]:
+    """The faults of an article, in plain words; none for a good one."""
+    return tuple(_faults(fields, text, changes))
+
+
+def _faults(fields: Mapping[str, Field], text: str, changes: Sequence[Change]) -> Iterator[str]:
+    if "title" not in fields:
+        yield "no title"
+    if "published" not in fields:
+        yield "no date"
+    if len(text) < SHORT:
+        yield f"under {SHORT} characters"
+    if _DAMAGE.search(text):
+        yield "damaged characters left"
+    if "mirror_of" in fields and _ANNOTATION.search(text):
+        yield "pinyin left"
+    if guesses := sum("guess" in change.reason for change in changes):
+        yield f"{guesses} repairs are guesses"

@@ -1,0 +1,1 @@
+"""Fields: what a page says of its article, raw and parsed."""

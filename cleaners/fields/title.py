@@ -1,0 +1,101 @@
+"""The headline: as the page shows it, found by what the page's head says."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from cleaners.blocks import Reading
+from cleaners.fields.labels import label_line
+from cleaners.model import Block, Field
+
+_PART = re.compile(r"\s*[(（]\s*(\d{1,2})\s*[)）]\s*$")
+_SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,20}$")  # " - 红星网" behind a headline
+_CRUMB = re.compile(r"^(?:首页|当前位置|您?(?:现在)?的?位置|您?所在)|>>|›|»")
+_SENTENCE_END = "。！？；…!?;"
+_META = ("articletitle", "og:title", "title")
+
+#: A headline has at most so many characters; longer ones are the first paragraph.
+LONGEST = 100
+
+
+def squash(text: str) -> str:
+    """A text's letters and digits alone, to compare headlines that are spaced or marked differently."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def split_part(title: str) -> tuple[str, int | None]:
+    """A headline without the page number behind it, and that number.
+
+    Numbers of more than two digits stay: they are years.
+
+    >>> split_part("党旗引征程(2)"), split_part("工作要点(2023)")
+    (('党旗引征程', 2), ('工作要点(2023)', None))
+    """
+    match = _PART.search(title)
+    return (title[: match.start()], int(match[1])) if match else (title, None)
+
+
+def find_title(reading: Reading, blocks: Sequence[Block], head: Sequence[str]) -> Field | None:
+    """The headline of a page.
+
+    ``blocks`` are the page's blocks and ``head`` what its head gives as title, both after repair. A block
+    that the layout marks wins; else the longest block that the head's title contains; else the first heading.
+    Plain text has no head: its first line is the title if it looks like one, and none is invented if not.
+    """
+    if reading.plain:
+        return _first_line(blocks)
+    shown = [block for block in blocks if not block.hidden and len(block.text) <= LONGEST]
+    return _marked(shown) or _confirmed(shown, head) or _heading(shown) or _from_head(head)
+
+
+def _field(text: str, origin: str) -> Field:
+    return Field(split_part(text)[0], text, origin)
+
+
+def _marked(blocks: Sequence[Block]) -> Field | None:
+    marked = " ".join(block.text for block in blocks if "title" in block.marks)
+    return _field(marked, "layout") if marked else None
+
+
+def _confirmed(blocks: Sequence[Block], head: Sequence[str]) -> Field | None:
+    """The block whose text the head's title holds: of the longest ones the first, headings before others."""
+    known = [squash(each) for each in head]
+    found = [
+        (len(text), block.tag in ("h1", "h2"), -block.number, block)
+        for block in blocks
+        if len(text := squash(block.text)) >= 4 and any(text in each for each in known) and block.links < 0.5
+    ]
+    best = max(found, key=lambda each: each[:3], default=None)
+    return _field(best[3].text, "head") if best and 2 * best[0] >= max(map(len, known)) else None
+
+
+def _heading(blocks: Sequence[Block]) -> Field | None:
+    for tag in ("h1", "h2"):
+        for block in blocks:
+            if block.tag == tag and block.links < 0.5 and len(squash(block.text)) >= 4:
+                return _field(block.text, "heading")
+    return None
+
+
+def _from_head(head: Sequence[str]) -> Field | None:
+    for text in head:
+        if bare := _SITE.sub("", text):
+            return Field(split_part(bare)[0], text, "head")
+    return None
+
+
+def _first_line(blocks: Sequence[Block]) -> Field | None:
+    first = next((block for block in blocks if not is_crumb(block.text)), None)
+    if first is None or len(first.text) > LONGEST or first.text[-1] in _SENTENCE_END:
+        return None
+    return None if label_line(first.text) or "。" in first.text else _field(first.text, "first line")
+
+
+def is_crumb(text: str) -> bool:
+    """Whether a line is the path from the home page (当前位置) to this one."""
+    return len(text) <= 80 and bool(_CRUMB.search(text)) and "。" not in text
+
+
+def head_titles(reading: Reading) -> list[str]:
+    """What the head of a page gives as its title, the surest first."""
+    return [each for each in (*(reading.metas.get(name, "") for name in _META), reading.title) if each]

@@ -1,0 +1,50 @@
+"""What a page is that holds no article."""
+
+import re
+from collections.abc import Sequence
+
+from cleaners.blocks import Reading
+from cleaners.model import Block
+
+_MISSING = re.compile(
+    r"""(?:页面|网页|信息|文章) (?:不存在|已(?:被)?删除)
+      | 找不到(?:该|您|这个)? .{0,6} (?:页面|网页|文件)
+      | 404 \s* (?:Not\ Found|错误)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"Rar!",
+)
+
+#: A text in which one of so many characters is unreadable was never text.
+UNREADABLE = 20
+#: A page with so much script and no text has its content come by script, in characters.
+SCRIPT = 200
+
+
+def is_binary(body: bytes, text: str) -> bool:
+    """Whether bytes are a document, picture or archive, and no text."""
+    odd = sum(text.count(each) for each in ("\ufffd", "\0", "\x01", "\x02", "\x03"))
+    return body.startswith(_MAGIC) or odd * UNREADABLE > len(text)
+
+
+def kind_without_article(reading: Reading, left: Sequence[Block]) -> str:
+    """Why a page has no article: ``missing``, ``attachment only``, ``shell``, ``list`` or ``empty``.
+
+    ``left`` are the blocks that no step dropped.
+    """
+    if any(_MISSING.search(text) for text in (reading.title, *(block.text for block in left[:20]))):
+        return "missing"
+    if reading.attachments:
+        return "attachment only"
+    linked = sum(block.links > 0.5 for block in reading.blocks)
+    if linked >= 5 and linked * 2 > len(reading.blocks):
+        return "list"
+    return "shell" if reading.script >= SCRIPT else "empty"

@@ -1,0 +1,25 @@
+"""Takes away the pinyin that mirrors write behind Traditional characters."""
+
+import re
+
+from cleaners.mirror.tables import SYLLABLE, reads, to_simplified
+
+ANNOTATED = re.compile(rf"(?P<character>[㐀-鿿])(?P<annotations>(?:\({SYLLABLE} ?\))+)")
+ONE = re.compile(rf"\(({SYLLABLE}) ?\)")
+
+
+def is_annotation(found: re.Match[str]) -> bool:
+    """Whether a bracket is a mirror's: behind a Traditional character, holding one of its readings."""
+    character = found["character"]
+    return character in to_simplified() and all(
+        reads(character, syllable) for syllable in ONE.findall(found["annotations"])
+    )
+
+
+def strip(text: str) -> str:
+    """Take a mirror's annotations away; every other bracket stays, and so does text that teaches pinyin.
+
+    >>> strip("村(社區(qū))的黨(dǎng)員，她(tā)")
+    '村(社區)的黨員，她(tā)'
+    """
+    return ANNOTATED.sub(lambda found: found["character"] if is_annotation(found) else found[0], text)

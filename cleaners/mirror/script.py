@@ -1,0 +1,86 @@
+"""Traditional text back into Simplified: what a mirror converted, and what was written so."""
+
+import re
+from functools import cache
+
+from cleaners.mirror.tables import made_by_mirrors, simplified_only, to_simplified
+
+#: The share of Traditional characters from which a text counts as Traditional.
+TRADITIONAL = 0.1
+
+#: Words that keep 著 in Simplified text; everywhere else it is 着.
+KEEPS_ZHU = re.compile(
+    r"""
+      (?<=[显顯卓昭专專原名编編论論巨遗遺土拙])著   # 显著, 专著, 名著, 编著
+    | (?<![翻])(?<=[译譯])著                        # 译著, but not 翻译着
+    | (?<![挂掛写寫印标標署贴貼顶頂冒])著(?=名)      # 著名, but not 挂着名牌
+    | 著(?=[作述称稱录錄]|者|书立|書立|有《)         # 著作, 著称, 著者, 著书立说
+    """,
+    re.VERBOSE,
+)
+
+
+def han(text: str) -> list[str]:
+    """The Chinese characters of a text."""
+    return [one for one in text if "㐀" <= one <= "鿿"]
+
+
+def traditional_share(text: str) -> float:
+    """The share (0 to 1) of a text's Chinese characters that have another Simplified form."""
+    characters = han(text)
+    table = to_simplified()
+    return sum(one in table for one in characters) / len(characters) if characters else 0.0
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in Traditional characters.
+
+    A Traditional name or quotation in Simplified text doesn't make it Traditional.
+
+    >>> is_traditional("國務院總理說"), is_traditional("于右任題“總統府”三个字的时间说法")
+    (True, False)
+    """
+    characters = set(han(text))
+    traditional = len(characters & to_simplified().keys())
+    simplified = len(characters & simplified_only())
+    return traditional > max(TRADITIONAL * len(characters), 3 * simplified)
+
+
+def from_mirror(text: str) -> str:
+    """What a mirror converted, back in Simplified characters.
+
+    A Traditional character that mirrors don't make was in the original and stays.
+
+    >>> from_mirror("於可訓談乾隆著作，圍繞著經濟")
+    '於可训谈乾隆著作，围绕着经济'
+    """
+    kept = {found.start() for found in KEEPS_ZHU.finditer(text)} if "著" in text else set()
+    characters = [one if one != "著" or at in kept else "着" for at, one in enumerate(text)]
+    return "".join(characters).translate(mirror_table())
+
+
+@cache
+def mirror_table() -> dict[int, str]:
+    """The inverse of the mirrors' table, for ``str.translate``."""
+    return str.maketrans(dict(made_by_mirrors()))
+
+
+def to_mainland(text: str) -> str:
+    """Traditional text of Hong Kong or Taiwan in Simplified characters."""
+    converted: str = converter().convert(text)
+    return converted
+
+
+@cache
+def converter():  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """OpenCC's converter; it reads its dictionaries when it is made."""
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplify(text: str, mirror: bool) -> str:
+    """A text in Simplified characters; ``mirror`` says that a mirror converted it."""
+    if mirror:
+        return from_mirror(text)
+    return to_mainland(text) if is_traditional(text) else text

@@ -1,0 +1,47 @@
+"""Finds link spam by its script: it is appended after the conversion, so it alone is Simplified."""
+
+import re
+from collections.abc import Sequence
+
+from cleaners.mirror.script import han, traditional_share
+from cleaners.model import Block
+
+#: A page is converted when more of its characters are Traditional.
+CONVERTED = 0.2
+
+#: Spam holds at most this share of Traditional characters.
+STRAY = 0.01
+
+FEWEST_ITEMS = 10
+
+#: So many Traditional characters a converted text of the same length would hold.
+EXPECTED = 5
+
+LONGEST_ITEM = 12
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is many short items joined by bars or spaces."""
+    items = [item.strip() for item in re.split(r"[|｜]" if "|" in text or "｜" in text else r"\s", text)]
+    items = [item for item in items if item]
+    short = sum(len(item) <= LONGEST_ITEM for item in items)
+    return len(items) >= FEWEST_ITEMS and short >= 0.9 * len(items)
+
+
+def spam(blocks: Sequence[Block]) -> set[tuple[int, int]]:
+    """The keys of the blocks that are link spam.
+
+    On a Simplified page nothing is, since lists of counties are then the page's own; and a list too
+    short to be sure of its script stays.
+    """
+    lists = [block for block in blocks if is_list(block.text)]
+    if not lists:
+        return set()
+    keys = {block.key for block in lists}
+    share = traditional_share("".join(block.text for block in blocks if block.key not in keys))
+    return {block.key for block in lists if share > CONVERTED and appended(block.text, share)}
+
+
+def appended(text: str, share: float) -> bool:
+    """Whether a text holds far fewer Traditional characters than the page's share makes it expect."""
+    return share * len(han(text)) >= EXPECTED and traditional_share(text) <= STRAY

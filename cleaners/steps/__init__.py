@@ -1,0 +1,1 @@
+"""Steps: one small function for each intruder or repair."""

@@ -1,0 +1,74 @@
+"""Runs steps over blocks and writes down what each one changed.
+
+A step takes blocks and gives blocks back: it drops some, or gives some a new text, and nothing else.
+It keeps no record; the engine compares what went in with what came out, so a step can neither forget
+to report nor report falsely. The idea is ftfy's (``explain``) and structlog's (one signature).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from cleaners.model import Block, Change, Field
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What a step may look at and not change.
+
+    ``blocks`` are all blocks of the page as read, ``mirror`` says whether the page is a mirror's copy,
+    ``fields`` are the fields read so far, by name (none yet while the repairs run).
+    """
+
+    blocks: tuple[Block, ...] = ()
+    mirror: bool = False
+    fields: tuple[tuple[str, Field], ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """The value of the field ``name``, if it was found."""
+        return next((field.value for key, field in self.fields if key == name), None)
+
+
+Step = Callable[[list[Block], PageView], list[Block]]
+
+
+def run(steps: Iterable[Step], blocks: Sequence[Block], page: PageView) -> tuple[list[Block], list[Change]]:
+    """Pass blocks through steps, in their order.
+
+    :returns: the blocks that are left, and every change in the order it was made.
+    :raises ValueError: if a step makes up a block or changes more than a block's text.
+    """
+    left, changes = list(blocks), []
+    for step in steps:
+        after = step(left, page)
+        changes += compare(left, after, name(step), reason(step))
+        left = after
+    return left, changes
+
+
+def compare(before: Sequence[Block], after: Sequence[Block], step: str, why: str) -> list[Change]:
+    """The changes that lead from one list of blocks to another."""
+    kept = {block.key: block for block in after}
+    if not kept.keys() <= {block.key for block in before}:
+        raise ValueError(f"the step {step} made up a block")
+    changes = []
+    for block in before:
+        now = kept[block.key].text if block.key in kept else None
+        if now != block.text:
+            changes.append(Change(block.part, block.number, step, why, block.text, now))
+    return changes
+
+
+def name(step: Step) -> str:
+    """A step's public name: its function's name."""
+    return getattr(step, "__name__", type(step).__name__)
+
+
+def reason(step: Step) -> str:
+    """Why a step does what it does: the first line of its docstring."""
+    return (step.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+
+
+def try_on(step: Step, *texts: str, mirror: bool = False) -> list[str]:
+    """The texts a step leaves of the given ones; for examples in docstrings."""
+    blocks = [Block(1, number, text) for number, text in enumerate(texts)]
+    return [block.text for block in step(list(blocks), PageView(tuple(blocks), mirror))]

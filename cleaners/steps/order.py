@@ -1,0 +1,22 @@
+"""The steps in their order: the whole way of a page's blocks, to be read at a glance."""
+
+from cleaners.steps.bylines import byline, crumb, hidden_text, summary_line, title_line
+from cleaners.steps.controls import pager, print_bar, qr_box
+from cleaners.steps.engine import Step
+from cleaners.steps.furniture import disclaimer, site_footer, tag_cloud, widget
+
+#: Intruders that are known by their own shape, wherever they stand.
+DROPS: tuple[Step, ...] = (
+    hidden_text,
+    crumb,
+    title_line,
+    byline,
+    summary_line,
+    print_bar,
+    qr_box,
+    pager,
+    disclaimer,
+    site_footer,
+    widget,
+    tag_cloud,
+)

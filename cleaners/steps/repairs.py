@@ -1,0 +1,75 @@
+"""The steps that undo what mirror sites do to a page. They run first, in this order."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cleaners.mirror.annotations import strip
+from cleaners.mirror.bytes import OPENING, mend
+from cleaners.mirror.language import Language
+from cleaners.mirror.script import from_mirror, is_traditional, to_mainland
+from cleaners.mirror.spam import spam
+from cleaners.model import Block
+from cleaners.steps.engine import PageView, Step
+
+
+def link_spam(blocks: list[Block], page: PageView) -> list[Block]:
+    """Lists in Simplified characters on a converted page were appended by the mirror: link spam.
+
+    Lists of a Simplified page stay, and so do lists too short to judge.
+
+    >>> try_on(link_spam, "九江市| 长沙市| 开封县| 汉川市|")
+    ['九江市| 长沙市| 开封县| 汉川市|']
+    """
+    found = spam(blocks)
+    return [block for block in blocks if block.key not in found]
+
+
+def byte_damage(blocks: list[Block], page: PageView) -> list[Block]:
+    """Bytes that the mirror displaced are put back.
+
+    A ``?`` that was one stays.
+
+    >>> try_on(byte_damage, "更新?lián)Q代", "是嗎?！他問", mirror=True)
+    ['更新換代', '是嗎?！他問']
+    """
+    if not page.mirror or not any(OPENING.search(block.text) for block in blocks):
+        return blocks
+    language = Language(block.text for block in blocks)
+    return rewrite(blocks, lambda text: mend(text, language).text)
+
+
+def annotations(blocks: list[Block], page: PageView) -> list[Block]:
+    """Pinyin in brackets was added by the mirror.
+
+    Text that teaches pinyin stays.
+
+    >>> try_on(annotations, "學(xué)校", "她(tā)会(huì)说", mirror=True)
+    ['學校', '她(tā)会(huì)说']
+    """
+    return rewrite(blocks, strip) if page.mirror else blocks
+
+
+def simplified(blocks: list[Block], page: PageView) -> list[Block]:
+    """Traditional characters are written in Simplified ones.
+
+    A Traditional word in Simplified text stays, and on a mirror's page a character that mirrors don't make.
+
+    >>> try_on(simplified, "國務院總理說", "“總統府”三个字的时间说法")
+    ['國務院總理說', '“總統府”三个字的时间说法']
+    >>> try_on(simplified, "國務院總理與各部門開會說")
+    ['国务院总理与各部门开会说']
+    """
+    if page.mirror:
+        return rewrite(blocks, from_mirror)
+    if is_traditional("".join(block.text for block in blocks)):
+        return rewrite(blocks, to_mainland)
+    return blocks
+
+
+def rewrite(blocks: list[Block], change: Callable[[str], str]) -> list[Block]:
+    """The blocks with their texts changed."""
+    return [replace(block, text=change(block.text)) for block in blocks]
+
+
+#: The repairs, in the order they must run.
+REPAIRS: tuple[Step, ...] = (link_spam, byte_damage, annotations, simplified)
