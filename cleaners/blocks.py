@@ -22,6 +22,7 @@ _NO_TEXT = frozenset("script style noscript template head svg math object embed 
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
 
 
@@ -73,7 +74,11 @@ def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
 
 
 def _parse(text: str) -> html.HtmlElement | None:
-    """The page's tree; None where there is no element at all."""
+    """The page's tree; None where there is no element at all.
+
+    libxml2 stops reading at ``</html>``, and articles have been seen behind one: end tags of the page go first.
+    """
+    text = _PAGE_END.sub("", text)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

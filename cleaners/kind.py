@@ -12,6 +12,7 @@ _MISSING = re.compile(
       | 404 \s* (?:Not\ Found|错误)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MAGIC = (
     b"%PDF",
     b"PK\x03\x04",
@@ -31,8 +32,7 @@ SCRIPT = 200
 
 def is_binary(body: bytes, text: str) -> bool:
     """Whether bytes are a document, picture or archive, and no text."""
-    odd = sum(text.count(each) for each in ("\ufffd", "\0", "\x01", "\x02", "\x03"))
-    return body.startswith(_MAGIC) or odd * UNREADABLE > len(text)
+    return body.startswith(_MAGIC) or len(_UNREADABLE.findall(text)) * UNREADABLE > len(text)
 
 
 def kind_without_article(reading: Reading, left: Sequence[Block]) -> str:

@@ -2,10 +2,13 @@
 
 import re
 
-from cleaners.mirror.tables import SYLLABLE, reads, to_simplified
+from cleaners.mirror.tables import SYLLABLE, annotated, gbk, reads, to_simplified
 
 ANNOTATED = re.compile(rf"(?P<character>[㐀-鿿])(?P<annotations>(?:\({SYLLABLE} ?\))+)")
 ONE = re.compile(rf"\(({SYLLABLE}) ?\)")
+
+#: An annotation of two bytes that are the end of one character and a letter.
+STRADDLING = re.compile(rf"(?P<before>[^\x00-\x7f])(?P<letter>[@-~])\((?P<syllable>{SYLLABLE})\)")
 
 
 def is_annotation(found: re.Match[str]) -> bool:
@@ -22,4 +25,15 @@ def strip(text: str) -> str:
     >>> strip("村(社區(qū))的黨(dǎng)員，她(tā)")
     '村(社區)的黨員，她(tā)'
     """
+    if "(" not in text:
+        return text
+    text = STRADDLING.sub(without_straddling, text)
     return ANNOTATED.sub(lambda found: found["character"] if is_annotation(found) else found[0], text)
+
+
+def without_straddling(found: re.Match[str]) -> str:
+    """A letter that was annotated because the byte before it made it look like a Traditional character."""
+    lead = gbk(found["before"])[-1:]
+    characters = annotated(lead[0], found["syllable"]) if lead else ()
+    false = any(gbk(one)[1] == ord(found["letter"]) for one in characters)
+    return found["before"] + found["letter"] if false else found[0]

@@ -25,7 +25,7 @@ from cleaners.mirror.language import Language
 from cleaners.mirror.tables import SYLLABLE, annotated, character, gbk, reads
 
 #: How damage begins: an annotation without its bracket, or a mark behind a ``?``.
-OPENING = re.compile(rf"\?(?:(?P<syllable>{SYLLABLE})\)| ?(?P<mark>[！；？!;?]))")
+OPENING = re.compile(rf"\?(?:(?P<syllable>{SYLLABLE})\)| ?(?P<mark>[！；？!;]|(?<!\?\?)\?(?!\?\?)))")
 CUT_ANNOTATION = re.compile(rf"\?({SYLLABLE})\)")
 WHOLE_ANNOTATION = re.compile(rf"\(({SYLLABLE}) ?\)")
 SPACED_MARK = re.compile(r" {1,2}(?=[！；？!;?])")
@@ -196,6 +196,8 @@ class Reader:
 
     def shifted(self, reading: Reading) -> Iterator[Reading]:
         """One visible character read again: its first byte ends a character, its last begins one."""
+        if self.text[reading.at] == "€" and (one := character(reading.last, 0x80)):
+            yield self.add(reading, one)
         code = gbk(self.text[reading.at])
         if len(code) == 2 and (one := character(reading.last, code[0])):
             after = self.add(reading, one)
@@ -224,12 +226,12 @@ class Reader:
 def eaten_character(rest: str) -> str:
     """What ``?`` ate before ``rest``, as far as it shows: a year's first digit; else a gap stays marked.
 
-    Nothing is put where a tag, a mark or Chinese text follows: the eaten character was its ``<``, a space
+    Nothing is put where a tag, a mark or a word follows: the eaten character was its ``<``, a space
     or half-width punctuation.
     """
     if year := re.match(r"([019])\d\d年", rest):
         return "1" if year[1] == "9" else "2"
-    return "?" if re.match(r" ?\d", rest) else ""
+    return "?" if re.match(r" ?\d|[年月日时時点點号號个個名件万萬亿億元%％:：]", rest) else ""
 
 
 def distinct(readings: Iterator[Reading]) -> list[Reading]:

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import log
 
 from cleaners.mirror.tables import SYLLABLE, dictionary, gbk, to_simplified
+from cleaners.mirror.vocabulary import WORDS
 
 ANNOTATION = re.compile(rf"\({SYLLABLE} ?\)")
 
@@ -33,11 +34,28 @@ SHARES = {
 #: Full-width marks that a page may show half-width.
 WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
-#: How much one sighting on the page weighs beside one entry of the phrase lists.
+#: How much one sighting on the page, or one word of our vocabulary, weighs beside an entry of the phrase lists.
 PAGE_WEIGHT = 3
+WORD_WEIGHT = 10
 
 #: What share of a character's chance comes from the character before it.
 CONTEXT = 0.6
+
+#: The chances of a mark behind a mark: stops don't meet, but for ！ and ？; dashes and dots come in pairs.
+FOLLOWING = {
+    **dict.fromkeys(product("，。；：、！？", repeat=2), 1e-7),
+    **dict.fromkeys(product("！？", repeat=2), 0.1),
+    **dict.fromkeys(product("。！？", "”"), 0.1),
+    ("—", "—"): 0.5,
+    ("…", "…"): 0.5,
+}
+
+#: How many sightings on the page outweigh the general shares, for pairs with a mark.
+SMOOTHING = 20
+
+#: The chance of a letter, a digit or a space: at random, and behind another letter or digit.
+ASCII = 0.002
+ASCII_RUN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +76,35 @@ class Language:
 
     def chance(self, before: str, this: str) -> float:
         """The logarithm of the chance that ``this`` follows ``before`` (characters of either script)."""
-        before, this = simple(before), simple(this)
-        pair, page = (before, this), self.page
-        alone = (
-            SHARES.get(this)
-            or (self.listed.characters[this] + PAGE_WEIGHT * page.characters[this] + commonness(this))
-            / self.total
-        )
-        known = self.listed.characters[before] + PAGE_WEIGHT * page.characters[before] + 5
-        after = (self.listed.pairs[pair] + PAGE_WEIGHT * page.pairs[pair]) / known
-        return log(CONTEXT * after + (1 - CONTEXT) * alone)
+        pair = before, this = simple(before), simple(this)
+        if (fixed := fixed_chance(*pair)) is not None:
+            return log(fixed)
+        alone = SHARES.get(this) or (self.seen(this) + commonness(this)) / self.total
+        on_page, together = self.page.characters[before], self.page.pairs[pair]
+        if not (is_han(before) and is_han(this)):
+            return log((together + SMOOTHING * alone) / (on_page + SMOOTHING))
+        together = self.listed.pairs[pair] + PAGE_WEIGHT * together
+        return log(CONTEXT * together / (self.seen(before) + 5) + (1 - CONTEXT) * alone)
+
+    def seen(self, character: str) -> int:
+        """How often a character was seen, on the page and in the lists."""
+        return self.listed.characters[character] + PAGE_WEIGHT * self.page.characters[character]
 
     def score(self, before: str, text: str) -> float:
         """The logarithm of the chance of a text that follows the character ``before``."""
         return sum(self.chance(*pair) for pair in pairwise(before + ANNOTATION.sub("", text)))
+
+
+def fixed_chance(before: str, this: str) -> float | None:
+    """The chance of a character that counting can't tell: ASCII, and marks behind marks."""
+    if this.isascii():
+        return ASCII_RUN if this.isalnum() and before.isascii() and before.isalnum() else ASCII
+    return FOLLOWING.get((before, this))
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is Chinese, as opposed to a mark or a letter."""
+    return "㐀" <= character <= "鿿"
 
 
 def simple(text: str) -> str:
@@ -91,11 +124,12 @@ def count(texts: Iterable[str]) -> Counts:
 
 
 def phrases() -> Iterator[str]:
-    """The Simplified phrases of OpenCC's and pypinyin's lists."""
+    """The Simplified phrases of OpenCC's and pypinyin's lists, and our own words."""
     from pypinyin.phrases_dict import phrases_dict
 
     yield from dictionary("STPhrases")
     yield from phrases_dict
+    yield from WORDS * WORD_WEIGHT
 
 
 @cache

@@ -17,6 +17,16 @@ SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{
 LEFT_ALONE = frozenset("于后里干并征系范制余云游采只面")
 
 
+#: Byte pairs that Windows shows as private-use characters and GB 18030 as real ones.
+WINDOWS = {
+    **{chr(0xE7E7 + step): bytes((0xA9, 0x89 + step)) for step in range(13)},
+    **{
+        chr(0xE815 + step): bytes((0xFE, trail))
+        for step, trail in enumerate((*range(0x50, 0x7F), *range(0x80, 0xA1)))
+    },
+}
+
+
 def dictionary(name: str) -> dict[str, list[str]]:
     """One of OpenCC's dictionaries: a character or phrase, and its counterparts, the likeliest first."""
     lines = files("opencc").joinpath("dictionary", f"{name}.txt").read_text("utf-8").splitlines()
@@ -69,16 +79,17 @@ def reads(character: str, syllable: str) -> bool:
     return unicodedata.normalize("NFC", syllable.replace("ɡ", "g")) in readings(character)
 
 
+@cache
 def gbk(character: str) -> bytes:
-    """The bytes of a character in GBK: one, two, or none where GBK lacks it.
+    """The bytes of a character in Windows' GBK: one, two, or none where it lacks the character.
 
-    GB 18030 is asked, since it agrees with GBK and also knows the private-use characters that stand
-    for GBK's free byte pairs.
+    The private-use characters that stand for GBK's free byte pairs have bytes, too: GB 18030 knows
+    them, but for those it has given real characters since.
 
     >>> gbk("严"), gbk("a"), gbk("😀")
     (b'\\xd1\\xcf', b'a', b'')
     """
-    found = character.encode("gb18030", "ignore")
+    found = WINDOWS.get(character) or character.encode("gb18030", "ignore")
     return found if len(found) <= 2 else b""
 
 

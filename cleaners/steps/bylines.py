@@ -18,7 +18,6 @@ def hidden_text(blocks: list[Block], page: PageView) -> list[Block]:
 def crumb(blocks: list[Block], page: PageView) -> list[Block]:
     """The path from the home page (当前位置) is navigation.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(crumb, "首页 >> 濮阳组工信息", "首页改版以来，访问量翻了一番。")
     ['首页改版以来，访问量翻了一番。']
     """
@@ -42,7 +41,6 @@ def byline(blocks: list[Block], page: PageView) -> list[Block]:
 
     A line that says anything besides stays: the notice of a meeting has a 时间 too.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(byline, "时间:2023/5/24 来源:", "（责任编辑：关轩轩）", "时间：下周一上午9点")
     ['时间：下周一上午9点']
     """
@@ -52,7 +50,6 @@ def byline(blocks: list[Block], page: PageView) -> list[Block]:
 def summary_line(blocks: list[Block], page: PageView) -> list[Block]:
     """A labelled summary (摘要) is kept as a field.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(summary_line, "摘要:近年来,揭东区坚持党建引领。...", "会议摘要印发各村。")
     ['会议摘要印发各村。']
     """

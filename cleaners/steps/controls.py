@@ -26,7 +26,6 @@ def print_bar(blocks: list[Block], page: PageView) -> list[Block]:
 
     A sentence that speaks of printing stays.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(print_bar, "【 打印本页 】 【 关闭窗口 】", "打印本页材料三百份。", "【字体：大 中 小】")
     ['打印本页材料三百份。']
     """
@@ -36,7 +35,6 @@ def print_bar(blocks: list[Block], page: PageView) -> list[Block]:
 def qr_box(blocks: list[Block], page: PageView) -> list[Block]:
     """The words around a QR code (扫一扫) are of no use without it.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(qr_box, "扫一扫", "在手机打开当前页", "扫一扫进村码，群众办事不出村。")
     ['扫一扫进村码，群众办事不出村。']
     """
@@ -48,7 +46,6 @@ def pager(blocks: list[Block], page: PageView) -> list[Block]:
 
     A number with anything else beside it is text.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(pager, "1", "共3页: 上一页 1 2 3 下一页", "上一篇：无", "3个村")
     ['3个村']
     """

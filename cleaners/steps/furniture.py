@@ -45,7 +45,6 @@ def site_footer(blocks: list[Block], page: PageView) -> list[Block]:
 
     A sentence that speaks of copyright stays.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(site_footer, "主办单位:中共湖南省委组织部", "您是第 位来访者", "作品版权所有人到场致辞。")
     ['作品版权所有人到场致辞。']
     """
@@ -58,7 +57,6 @@ def disclaimer(blocks: list[Block], page: PageView) -> list[Block]:
     Under a heading of that kind every paragraph goes that speaks of rights and duties, up to the first that
     doesn't; without a heading only set phrases are known. A report on a copyright law stays.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(disclaimer, "版权声明:", "转载目的在于传递更多信息,不代表本网赞同其观点。", "新法保护著作权。")
     []
     >>> try_on(disclaimer, "新法保护著作权，未经许可不得使用。")
@@ -76,7 +74,6 @@ def disclaimer(blocks: list[Block], page: PageView) -> list[Block]:
 def widget(blocks: list[Block], page: PageView) -> list[Block]:
     """The headings of lists that scripts fill (随便看看, 热门标签) head nothing.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(widget, "标签:", "本类推荐", "相关报道见报后，反响热烈。")
     ['相关报道见报后，反响热烈。']
     """
@@ -88,7 +85,6 @@ def tag_cloud(blocks: list[Block], page: PageView) -> list[Block]:
 
     It leaves alone what has any mark of a sentence, lists of names (顿号、) among them.
 
-    >>> from cleaners.steps.engine import try_on
     >>> try_on(tag_cloud, "采用 红楼 销路 北京 艺术 塑料 别样 兰花 迈向 纪实", "王芳 李强 赵敏")
     ['王芳 李强 赵敏']
     """
