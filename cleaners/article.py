@@ -1,115 +1,100 @@
 """The way of a page: bytes in, articles out.
 
 decode -> blocks -> repairs (link spam, bytes, annotations, script) -> fields -> drops -> content -> articles.
-Pure: the same page, layouts and packages give the same articles, today and years later from the archive.
+Pure: the same pages, layouts and packages give the same articles, today and years later from the archive.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cleaners.blocks import Reading, read_html, read_plain
-from cleaners.charset import Decoded, decode
+from cleaners.charset import decode
 from cleaners.checks import faults
-from cleaners.content import by_features, by_layout
-from cleaners.fields.read import read_fields
-from cleaners.fields.title import head_titles, split_part
+from cleaners.fields.title import split_part
 from cleaners.kind import is_binary, kind_without_article
-from cleaners.mirror import is_mirror, repair
 from cleaners.model import Article, Block, Change, Cleaned, Field, Layout, Ledger, Page
 from cleaners.newsletter import Item, first_heading, split
-from cleaners.steps.engine import PageView, compare, run
-from cleaners.steps.order import DROPS
-from cleaners.steps.repairs import REPAIRS
+from cleaners.stages import Staged, stage
+from cleaners.steps.engine import compare
+from cleaners.stitch import stitch
 
 _SENTENCE = re.compile(r"[。！？!?；…]|[，,].*[，,]")
 
 
-def clean(page: Page, layouts: Sequence[Layout] = ()) -> Cleaned:
+def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | None] = ()) -> Cleaned:
     """The articles of a page.
 
     The first of ``layouts`` that fits is used; without one the general way is as good on most pages, only
-    slower. A page that holds no article gives none, and ``kind`` says what it is instead. Never fails on
-    any bytes.
+    slower. ``further`` are the later pages of the same article, in order, None for one that can't be had:
+    then there is one article, joined from all, and what is missing is a fault. A page that holds no
+    article gives none, and ``kind`` says what it is instead. Never fails on any bytes.
     """
     if not page.body.strip():
         return Cleaned("empty", (), "utf-8", "no bytes")
-    decoded = decode(page)
-    if is_binary(page.body, decoded.text):
-        return Cleaned("not text", (), decoded.charset, decoded.reason)
-    reading = read_plain(decoded.text) if page.plain else read_html(decoded.text, layouts)
-    return _Cleaning(page, decoded, reading).result()
+    text = decode(page)
+    if is_binary(page.body, text.text):
+        return Cleaned("not text", (), text.charset, text.reason)
+    first = stage(page, text, layouts)
+    start = first_heading(first.left) if "issue" in first.fields else None
+    if start is not None:
+        articles = _issue(first, start)
+    else:
+        parts = [stage(each, decode(each), layouts, n) if each else None for n, each in enumerate(further, 2)]
+        articles = _joined([first, *parts])
+    kind = "article" if start is None else "newsletter"
+    if not articles:
+        kind = kind_without_article(first.reading, first.left)
+    return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout)
 
 
-class _Cleaning:
-    """One page on its way; holds what the later stages need of the earlier ones."""
+def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:
+    """The one article of these pages; none if there is no sentence on them."""
+    there = [part for part in parts if part]
+    bodies = [part.content(part.left) for part in there]
+    body, seams = stitch(bodies)
+    if not any(_SENTENCE.search(block.text) for block in body):
+        return ()
+    changes = [
+        change
+        for part, kept in zip(there, bodies, strict=True)
+        for change in (*part.changes, *compare(part.left, kept, "content", "outside the article"))
+    ]
+    fields = {name: field for part in reversed(there) for name, field in part.fields.items()}
+    number = split_part(fields["title"].raw)[1] if "title" in fields and len(parts) == 1 else None
+    article = _article("", fields, number, body, there, [*changes, *seams])
+    missing = [f"part {n} missing" for n, part in enumerate(parts, 1) if part is None]
+    return (replace(article, faults=(*missing, *article.faults)),)
 
-    def __init__(self, page: Page, decoded: Decoded, reading: Reading) -> None:
-        self.decoded, self.reading = decoded, reading
-        mirror = is_mirror(reading.blocks)
-        repaired, self.changes = run(REPAIRS, reading.blocks, PageView(reading.blocks, mirror))
-        head = [repair(title, mirror) for title in head_titles(reading)]
-        self.fields = read_fields(reading, repaired, head, page, mirror)
-        self.view = PageView(reading.blocks, mirror, tuple(self.fields.items()))
-        self.left = self._drop(repaired)
 
-    def _drop(self, blocks: list[Block]) -> list[Block]:
-        """What a layout and the steps leave of the page."""
-        if self.reading.layout:
-            blocks, changes = by_layout(blocks)
-            self.changes += changes
-        blocks, changes = run(DROPS, blocks, self.view)
-        self.changes += changes
-        return blocks
+def _issue(page: Staged, start: int) -> tuple[Article, ...]:
+    """The articles of a newsletter, from the first item's heading on."""
+    area = [page.left[start], *page.content(page.left[start + 1 :])]
+    outside = compare(page.left, area, "content", "outside the newsletter's items")
+    return tuple(_item(page, each, area, outside) for each in split(area))
 
-    def result(self) -> Cleaned:
-        start = first_heading(self.left) if "issue" in self.fields else None
-        articles = self._single() if start is None else self._issue(start)
-        kind = "article" if start is None else "newsletter"
-        if not articles:
-            kind = kind_without_article(self.reading, self.left)
-        return Cleaned(kind, articles, self.decoded.charset, self.decoded.reason, self.reading.layout)
 
-    def _single(self) -> tuple[Article, ...]:
-        body = self._content(self.left)
-        if not any(_SENTENCE.search(block.text) for block in body):
-            return ()
-        changes = compare(self.left, body, "content", "outside the article")
-        raw = self.fields["title"].raw if "title" in self.fields else ""
-        return (self._article("", self.fields, split_part(raw)[1], body, changes),)
+def _item(page: Staged, item: Item, area: list[Block], outside: list[Change]) -> Article:
+    heading = item.heading.text
+    fields = {
+        **page.fields,
+        "title": Field(item.title, heading, "heading"),
+        "source": Field(item.place, heading, "heading"),
+    }
+    own = [item.heading, *item.blocks]
+    others = compare(area, own, "newsletter", "belongs to another item of the newsletter")
+    headline = compare(own, item.blocks, "newsletter_heading", "the item's heading is kept as its title")
+    changes = [*page.changes, *outside, *others, *headline]
+    return _article(item.key, fields, None, item.blocks, [page], changes)
 
-    def _issue(self, start: int) -> tuple[Article, ...]:
-        """The articles of a newsletter, from the first item's heading on."""
-        area = [self.left[start], *self._content(self.left[start + 1 :])]
-        outside = compare(self.left, area, "content", "outside the newsletter's items")
-        return tuple(self._item(each, area, outside) for each in split(area))
 
-    def _item(self, item: Item, area: list[Block], outside: list[Change]) -> Article:
-        heading = item.heading.text
-        fields = {
-            **self.fields,
-            "title": Field(item.title, heading, "heading"),
-            "source": Field(item.place, heading, "heading"),
-        }
-        own = [item.heading, *item.blocks]
-        others = compare(area, own, "newsletter", "belongs to another item of the newsletter")
-        headline = compare(own, item.blocks, "newsletter_heading", "the item's heading is kept as its title")
-        return self._article(heading, fields, None, item.blocks, [*outside, *others, *headline])
-
-    def _content(self, blocks: list[Block]) -> list[Block]:
-        if self.reading.layout:
-            return blocks
-        return by_features(blocks, "" if self.reading.plain else self.decoded.text)
-
-    def _article(
-        self,
-        key: str,
-        fields: Mapping[str, Field],
-        part: int | None,
-        body: Sequence[Block],
-        more: list[Change],
-    ) -> Article:
-        changes = (*self.changes, *more)
-        ledger = Ledger(self.reading.blocks, changes)
-        article = Article(key, fields, part, tuple(body), ledger)
-        return replace(article, faults=faults(fields, article.text, changes))
+def _article(
+    key: str,
+    fields: Mapping[str, Field],
+    part: int | None,
+    body: Sequence[Block],
+    pages: Sequence[Staged],
+    changes: Sequence[Change],
+) -> Article:
+    ledger = Ledger(tuple(block for page in pages for block in page.reading.blocks), tuple(changes))
+    article = Article(key, fields, part, tuple(body), ledger)
+    return replace(article, faults=faults(fields, article.text, changes))

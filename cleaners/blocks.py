@@ -76,7 +76,7 @@ def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
 def _parse(text: str) -> html.HtmlElement | None:
     """The page's tree; None where there is no element at all.
 
-    libxml2 stops reading at ``</html>``, and articles have been seen behind one: end tags of the page go first.
+    libxml2 stops reading at ``</html>``, and articles have been seen behind one: the page's end tags go.
     """
     text = _PAGE_END.sub("", text)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)

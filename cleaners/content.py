@@ -17,6 +17,8 @@ from cleaners.model import Block, Change
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
 
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li".split())
+
 #: What a block costs before it has said anything, in characters: a menu's words earn less.
 SCRAP = 18
 #: What a sentence is worth beside its length.
@@ -89,14 +91,14 @@ def best_run(scores: Sequence[float]) -> tuple[int, int, float]:
 def grow(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     """A run with the neighbours that stand in the same container and are no links.
 
-    In plain text, which has no containers, a run doesn't grow.
+    Where paragraphs stand right in the body, those beside them count. In plain text, which has neither
+    containers nor paragraphs, a run doesn't grow.
     """
     home = container(blocks[start:end])
-    if home:
-        while start and belongs(blocks[start - 1], home):
-            start -= 1
-        while end < len(blocks) and belongs(blocks[end], home):
-            end += 1
+    while start and belongs(blocks[start - 1], home, beside=blocks[start]):
+        start -= 1
+    while end < len(blocks) and belongs(blocks[end], home, beside=blocks[end - 1]):
+        end += 1
     return list(blocks[start:end])
 
 
@@ -104,7 +106,7 @@ def container(run: Sequence[Block]) -> str:
     """The deepest element that holds nearly all of a run's text; empty where there is none but the body."""
     weights: Counter[str] = Counter()
     for block in run:
-        steps = block.place.split("/")[1:]
+        steps = around(block).split("/")[1:]
         for depth in range(2, len(steps) + 1):
             weights["/" + "/".join(steps[:depth])] += len(block.text)
     whole = sum(len(block.text) for block in run)
@@ -113,9 +115,21 @@ def container(run: Sequence[Block]) -> str:
     return "" if deepest.rpartition("/")[2].startswith("body") else deepest
 
 
-def belongs(block: Block, home: str) -> bool:
-    """Whether a block stands in a container and is not mainly links."""
-    return block.links <= 0.5 and (block.place == home or block.place.startswith(home + "/"))
+def belongs(block: Block, home: str, beside: Block) -> bool:
+    """Whether a block is not mainly links and stands in a container, or as a paragraph beside another."""
+    inside = block.place.startswith(home + "/") or block.place == home
+    sibling = block.tag == beside.tag == "p" and parent(block) == parent(beside)
+    return block.links <= 0.5 and (inside if home else sibling)
+
+
+def around(block: Block) -> str:
+    """The place of what holds a block: the element around a paragraph, else the block's own element."""
+    return parent(block) if block.tag in _PARAGRAPHS else block.place
+
+
+def parent(block: Block) -> str:
+    """The place of the element around a block's own."""
+    return block.place.rpartition("/")[0]
 
 
 def second_voice(html: str) -> str:

@@ -1,23 +1,29 @@
 """One page, several articles: an issue of a newsletter (简报, 组工信息) with an item from each county."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.model import Block
 
 _HEADING = re.compile(
-    r"""^ (?P<place> [\u4e00-\u9fff]{1,11} [县区市镇乡旗州盟局委部办院校] | [\u4e00-\u9fff]{2,8} 街道 )
-    \s* [:：] \s* (?P<title> .{4,60} (?<! [。！？；…，：] ) ) $""",
+    r"""^ (?: [\u4e00-\u9fff]{1,11} [县区市镇乡旗州盟局委部办院校] | [\u4e00-\u9fff]{2,8} 街道 )
+    \s* [:：] \s* (?: .{4,60} (?<! [。！？；…，：] ) ) $""",
     re.VERBOSE,
 )
+_COLON = re.compile(r"\s*[:：]\s*")
 _PARAGRAPH = re.compile(r"。")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article of an issue: whose it is, its headline, its heading as printed, and its paragraphs."""
+    """One article of an issue: its key, whose it is, its headline, its heading's block, and its paragraphs.
 
+    The key is the heading as printed, with ``#2`` behind it where an issue prints the same one again.
+    """
+
+    key: str
     place: str
     title: str
     heading: Block
@@ -41,12 +47,20 @@ def split(blocks: Sequence[Block]) -> list[Item]:
     Left alone: a paragraph that begins with a place and a colon, since it ends as a sentence does.
     """
     items: list[Item] = []
+    printed: Counter[str] = Counter()
     rest = list(blocks)
     while (start := first_heading(rest)) is not None:
         following = first_heading(rest[start + 1 :])
         end = len(rest) if following is None else start + 1 + following
-        match = _HEADING.match(rest[start].text)
-        if match:
-            items.append(Item(match["place"], match["title"], rest[start], tuple(rest[start + 1 : end])))
+        items.append(_item(rest[start:end], printed))
         rest = rest[end:]
     return items
+
+
+def _item(blocks: Sequence[Block], printed: Counter[str]) -> Item:
+    heading, *body = blocks
+    place, title = _COLON.split(heading.text, maxsplit=1)
+    printed[heading.text] += 1
+    times = printed[heading.text]
+    key = heading.text if times == 1 else f"{heading.text}#{times}"
+    return Item(key, place, title, heading, tuple(body))

@@ -2,7 +2,7 @@
 
 import re
 
-from cleaners.mirror.tables import SYLLABLE, annotated, gbk, reads, to_simplified
+from cleaners.mirror.tables import SYLLABLE, character, gbk, reads, to_simplified
 
 ANNOTATED = re.compile(rf"(?P<character>[㐀-鿿])(?P<annotations>(?:\({SYLLABLE} ?\))+)")
 ONE = re.compile(rf"\(({SYLLABLE}) ?\)")
@@ -34,6 +34,6 @@ def strip(text: str) -> str:
 def without_straddling(found: re.Match[str]) -> str:
     """A letter that was annotated because the byte before it made it look like a Traditional character."""
     lead = gbk(found["before"])[-1:]
-    characters = annotated(lead[0], found["syllable"]) if lead else ()
-    false = any(gbk(one)[1] == ord(found["letter"]) for one in characters)
+    looks_like = character(lead[0], ord(found["letter"])) if lead else ""
+    false = looks_like in to_simplified() and reads(looks_like, found["syllable"])
     return found["before"] + found["letter"] if false else found[0]

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from math import log
 
-from cleaners.mirror.tables import SYLLABLE, dictionary, gbk, to_simplified
+from cleaners.mirror.tables import SYLLABLE, dictionary, gbk, is_han, to_simplified
 from cleaners.mirror.vocabulary import WORDS
 
 ANNOTATION = re.compile(rf"\({SYLLABLE} ?\)")
@@ -34,7 +34,7 @@ SHARES = {
 #: Full-width marks that a page may show half-width.
 WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
-#: How much one sighting on the page, or one word of our vocabulary, weighs beside an entry of the phrase lists.
+#: What a sighting on the page, and a word of our vocabulary, weigh beside an entry of the phrase lists.
 PAGE_WEIGHT = 3
 WORD_WEIGHT = 10
 
@@ -43,18 +43,17 @@ CONTEXT = 0.6
 
 #: The chances of a mark behind a mark: stops don't meet, but for ！ and ？; dashes and dots come in pairs.
 FOLLOWING = {
-    **dict.fromkeys(product("，。；：、！？", repeat=2), 1e-7),
-    **dict.fromkeys(product("！？", repeat=2), 0.1),
-    **dict.fromkeys(product("。！？", "”"), 0.1),
-    ("—", "—"): 0.5,
-    ("…", "…"): 0.5,
+    **{(one, two): 1e-7 for one in "，。；：、！" for two in "，。；：、！？"},
+    **{(one, two): 0.01 for one in "！？" for two in "！？"},
+    **{(one, "”"): 0.1 for one in "。！？"},
+    **{(one, one): 0.5 for one in "—…"},
 }
 
-#: How many sightings on the page outweigh the general shares, for pairs with a mark.
-SMOOTHING = 20
+#: The same for pairs with a mark or a letter, which only the page tells something about.
+MARKED = 0.3
 
 #: The chance of a letter, a digit or a space: at random, and behind another letter or digit.
-ASCII = 0.002
+ASCII = 0.0005
 ASCII_RUN = 0.2
 
 
@@ -82,7 +81,7 @@ class Language:
         alone = SHARES.get(this) or (self.seen(this) + commonness(this)) / self.total
         on_page, together = self.page.characters[before], self.page.pairs[pair]
         if not (is_han(before) and is_han(this)):
-            return log((together + SMOOTHING * alone) / (on_page + SMOOTHING))
+            return log(MARKED * together / on_page + (1 - MARKED) * alone if on_page else alone)
         together = self.listed.pairs[pair] + PAGE_WEIGHT * together
         return log(CONTEXT * together / (self.seen(before) + 5) + (1 - CONTEXT) * alone)
 
@@ -100,11 +99,6 @@ def fixed_chance(before: str, this: str) -> float | None:
     if this.isascii():
         return ASCII_RUN if this.isalnum() and before.isascii() and before.isalnum() else ASCII
     return FOLLOWING.get((before, this))
-
-
-def is_han(character: str) -> bool:
-    """Whether a character is Chinese, as opposed to a mark or a letter."""
-    return "㐀" <= character <= "鿿"
 
 
 def simple(text: str) -> str:
@@ -145,3 +139,8 @@ def commonness(character: str) -> float:
     if len(code) != 2 or code[1] < 0xA1:
         return 0.05
     return 15 if 0xB0 <= code[0] <= 0xD7 else 1.5 if 0xD8 <= code[0] <= 0xF7 else 0.05
+
+
+def is_plausible(character: str) -> bool:
+    """Whether a character is common enough to be guessed."""
+    return bool(character) and (simple(character) in SHARES or commonness(simple(character)) > 1)

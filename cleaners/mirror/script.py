@@ -1,9 +1,11 @@
 """Traditional text back into Simplified: what a mirror converted, and what was written so."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
-from cleaners.mirror.tables import made_by_mirrors, simplified_only, to_simplified
+from cleaners.mirror.tables import is_han, made_by_mirrors, simplified_only, to_simplified
 
 #: The share of Traditional characters from which a text counts as Traditional.
 TRADITIONAL = 0.1
@@ -12,17 +14,17 @@ TRADITIONAL = 0.1
 KEEPS_ZHU = re.compile(
     r"""
       (?<=[显顯卓昭专專原名编編论論巨遗遺土拙])著   # 显著, 专著, 名著, 编著
-    | (?<![翻])(?<=[译譯])著                        # 译著, but not 翻译着
+    | (?<=[译譯])(?<!翻译)(?<!翻譯)著               # 译著, but not 翻译着
     | (?<![挂掛写寫印标標署贴貼顶頂冒])著(?=名)      # 著名, but not 挂着名牌
-    | 著(?=[作述称稱录錄]|者|书立|書立|有《)         # 著作, 著称, 著者, 著书立说
+    | 著(?=[作述称稱录錄者]|书立|書立|有《)          # 著作, 著称, 著者, 著书立说
     """,
     re.VERBOSE,
 )
 
 
-def han(text: str) -> list[str]:
+def han(text: Iterable[str]) -> list[str]:
     """The Chinese characters of a text."""
-    return [one for one in text if "㐀" <= one <= "鿿"]
+    return [one for one in text if is_han(one)]
 
 
 def traditional_share(text: str) -> float:
@@ -40,7 +42,7 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("國務院總理說"), is_traditional("于右任題“總統府”三个字的时间说法")
     (True, False)
     """
-    characters = set(han(text))
+    characters = set(han(set(text)))
     traditional = len(characters & to_simplified().keys())
     simplified = len(characters & simplified_only())
     return traditional > max(TRADITIONAL * len(characters), 3 * simplified)
@@ -54,9 +56,15 @@ def from_mirror(text: str) -> str:
     >>> from_mirror("於可訓談乾隆著作，圍繞著經濟")
     '於可训谈乾隆著作，围绕着经济'
     """
-    kept = {found.start() for found in KEEPS_ZHU.finditer(text)} if "著" in text else set()
-    characters = [one if one != "著" or at in kept else "着" for at, one in enumerate(text)]
-    return "".join(characters).translate(mirror_table())
+    return zhe(text).translate(mirror_table())
+
+
+def zhe(text: str) -> str:
+    """The particle 着, where Traditional text writes 著."""
+    if "著" not in text:
+        return text
+    kept = {found.start() for found in KEEPS_ZHU.finditer(text)}
+    return "".join("着" if one == "著" and at not in kept else one for at, one in enumerate(text))
 
 
 @cache
@@ -67,12 +75,12 @@ def mirror_table() -> dict[int, str]:
 
 def to_mainland(text: str) -> str:
     """Traditional text of Hong Kong or Taiwan in Simplified characters."""
-    converted: str = converter().convert(text)
+    converted: str = converter().convert(zhe(text))
     return converted
 
 
 @cache
-def converter():  # type: ignore[no-untyped-def]  # noqa: ANN201
+def converter() -> Any:
     """OpenCC's converter; it reads its dictionaries when it is made."""
     from opencc import OpenCC
 

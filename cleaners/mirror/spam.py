@@ -15,7 +15,7 @@ STRAY = 0.01
 FEWEST_ITEMS = 10
 
 #: So many Traditional characters a converted text of the same length would hold.
-EXPECTED = 5
+EXPECTED = 8
 
 LONGEST_ITEM = 12
 

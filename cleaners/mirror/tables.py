@@ -58,6 +58,11 @@ def made_by_mirrors() -> Mapping[str, str]:
     return {key: value for key, value in to_simplified().items() if value not in kept}
 
 
+def is_han(character: str) -> bool:
+    """Whether a character is Chinese, as opposed to a mark or a letter."""
+    return "㐀" <= character <= "鿿"
+
+
 def plain(syllable: str) -> str:
     """A syllable without its tone: lǜ -> lü."""
     parts = unicodedata.normalize("NFD", syllable.replace("ɡ", "g"))
@@ -81,13 +86,13 @@ def reads(character: str, syllable: str) -> bool:
 
 @cache
 def gbk(character: str) -> bytes:
-    """The bytes of a character in Windows' GBK: one, two, or none where it lacks the character.
+    r"""The bytes of a character in Windows' GBK: one, two, or none where it lacks the character.
 
     The private-use characters that stand for GBK's free byte pairs have bytes, too: GB 18030 knows
     them, but for those it has given real characters since.
 
     >>> gbk("严"), gbk("a"), gbk("😀")
-    (b'\\xd1\\xcf', b'a', b'')
+    (b'\xd1\xcf', b'a', b'')
     """
     found = WINDOWS.get(character) or character.encode("gb18030", "ignore")
     return found if len(found) <= 2 else b""
@@ -96,16 +101,21 @@ def gbk(character: str) -> bytes:
 @cache
 def character(lead: int, trail: int) -> str:
     """The real character of a GBK byte pair, empty where there is none (private use included)."""
+    if lead <= 0x80:
+        return ""
     found = bytes((lead, trail)).decode("gb18030", "ignore")
     return found if len(found) == 1 and unicodedata.category(found) not in ("Co", "Cn", "Cc") else ""
 
 
 @cache
 def annotatable() -> Mapping[int, tuple[str, ...]]:
-    """The Traditional characters of GBK by their first byte: those a mirror may have annotated."""
+    """The Traditional characters of GBK by their first byte: those a mirror may have annotated.
+
+    Those whose last byte is ASCII are left out: that byte shows as itself.
+    """
     found: defaultdict[int, list[str]] = defaultdict(list)
     for traditional in to_simplified():
-        if len(pair := gbk(traditional)) == 2:
+        if len(pair := gbk(traditional)) == 2 and pair[1] > 0x80:
             found[pair[0]].append(traditional)
     return {lead: tuple(characters) for lead, characters in found.items()}
 

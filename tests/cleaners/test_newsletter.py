@@ -44,6 +44,11 @@ def test_items_end_where_the_next_begins():
     ]
 
 
+def test_the_same_heading_twice_gives_two_keys():
+    items = split(blocks("清河县:夜访到家", PROSE, "清河县:夜访到家", PROSE))
+    assert [item.key for item in items] == ["清河县:夜访到家", "清河县:夜访到家#2"]
+
+
 def test_an_issue_gives_an_article_for_each_item_with_a_ledger_of_its_own():
     cleaned = clean(Page(ISSUE.encode(), plain=True))
     assert cleaned.kind == "newsletter"

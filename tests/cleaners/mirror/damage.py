@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from cleaners.mirror.tables import LEFT_ALONE, annotatable, dictionary, to_simplified
+from cleaners.mirror.tables import LEFT_ALONE, dictionary, to_simplified
 
 #: Where mirrors choose another of the Traditional forms than OpenCC lists first.
 CHOICES = {"为": "為", "众": "眾", "启": "啟", "签": "簽", "着": "著"}
@@ -34,20 +34,20 @@ def convert(text: str) -> str:
 
 
 def chosen(random: Random, number: int) -> list[str]:
-    """The characters a page annotates: common ones, in any order."""
-    common = [
-        one
-        for found in annotatable().values()
-        for one in found
-        if 0xB0 <= to_simplified()[one].encode("gb18030")[0] <= 0xD7
-        and to_simplified()[one].encode("gb18030")[1] >= 0xA1
-    ]
-    return random.sample(sorted(common), number)
+    """The characters a page annotates: such as stand for common ones, in any order."""
+    pairs = to_simplified().items()
+    common = [one for one, simple in pairs if is_common(simple) and one.encode("gbk", "ignore")]
+    return random.sample(common, number)
+
+
+def is_common(character: str) -> bool:
+    """Whether a character is in the first level of GB 2312."""
+    return b"\xb0\xa1" <= character.encode("gb2312", "ignore") <= b"\xd7\xf9"
 
 
 def raw(text: str) -> str:
     """The GBK bytes of a text, as characters."""
-    return text.encode("gbk", "replace").decode("latin-1")
+    return text.encode("gb18030").decode("latin-1")
 
 
 def first_reading(character: str) -> str:
@@ -61,7 +61,9 @@ def insert(code: str, characters: list[str], random: Random) -> str:
     for one in characters:
         code = code.replace(raw(one), f"{raw(one)}{OPEN}{raw(first_reading(one))})")
     for mark in "！；？":
-        code = re.sub(re.escape(raw(mark)), lambda found: SPACE * random.choice((0, 1, 1, 2)) + found[0], code)
+        code = re.sub(
+            re.escape(raw(mark)), lambda found: SPACE * random.choice((0, 1, 1, 2)) + found[0], code
+        )
     return code
 
 

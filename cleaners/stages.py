@@ -1,0 +1,51 @@
+"""One page through the stages that come before articles are made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cleaners.blocks import Reading, read_html, read_plain
+from cleaners.charset import Decoded
+from cleaners.content import by_features, by_layout
+from cleaners.fields.read import read_fields
+from cleaners.fields.title import head_titles
+from cleaners.mirror import is_mirror, repair
+from cleaners.model import Block, Change, Field, Layout, Page
+from cleaners.steps.engine import PageView, run
+from cleaners.steps.order import DROPS
+from cleaners.steps.repairs import REPAIRS
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A page that was decoded, read, repaired, and freed of what is known not to be its article.
+
+    ``left`` are the blocks that are left, ``changes`` what led to them.
+    """
+
+    decoded: Decoded
+    reading: Reading
+    fields: dict[str, Field]
+    left: list[Block]
+    changes: list[Change]
+
+    def content(self, blocks: Sequence[Block]) -> list[Block]:
+        """Those of ``blocks`` that are the article: all of them where a layout has said so already."""
+        if self.reading.layout:
+            return list(blocks)
+        return by_features(blocks, "" if self.reading.plain else self.decoded.text)
+
+
+def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -> Staged:
+    """Take a page through its stages; ``part`` is its number among the article's pages."""
+    reading = read_plain(text.text) if page.plain else read_html(text.text, layouts)
+    if part > 1:
+        reading = replace(reading, blocks=tuple(replace(block, part=part) for block in reading.blocks))
+    mirror = is_mirror(reading.blocks)
+    blocks, changes = run(REPAIRS, reading.blocks, PageView(reading.blocks, mirror))
+    head = [repair(title, mirror) for title in head_titles(reading)]
+    fields = read_fields(reading, blocks, head, page, mirror)
+    if reading.layout:
+        blocks, outside = by_layout(blocks)
+        changes += outside
+    left, dropped = run(DROPS, blocks, PageView(reading.blocks, mirror, tuple(fields.items())))
+    return Staged(text, reading, fields, left, changes + dropped)

@@ -1,0 +1,60 @@
+"""The repair steps: what they change, what they leave, and the reason they give."""
+
+import pytest
+
+from cleaners.mirror import is_mirror
+from cleaners.model import Block, Change
+from cleaners.steps.engine import PageView, run
+from cleaners.steps.repairs import REPAIRS
+
+MIRRORED = (
+    "機(jī)關(guān)黨員到村(社區(qū))開展服務，會議強調組織領導。",
+    "道路更新?lián)Q代，培訓結束?！半p評”活動隨后展開。",
+    "东山县| 西河县| 南岭市| 北湖区| 上林县| 下关市| 龙口区| 马场县| 凤台县| 长桥市| 云岭县| 双河区|",
+)
+
+
+def repaired(*texts: str) -> tuple[list[str], list[Change]]:
+    blocks = tuple(Block(1, number, text) for number, text in enumerate(texts))
+    left, changes = run(REPAIRS, blocks, PageView(blocks, is_mirror(blocks)))
+    return [block.text for block in left], changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "她(tā)会(huì)说(shuō)汉(hàn)语(yǔ)，更新?lián)Q代",
+        "会议讨论了?！捌咭弧逼陂g的安排",
+        "东山县| 西河县| 南岭市| 北湖区| 上林县| 下关市| 龙口区| 马场县| 凤台县| 长桥市|",
+        "门上题着“總統府”三个字，说的是过去",
+    ],
+)
+def test_pages_that_are_no_mirrors_stay(text: str) -> None:
+    assert repaired(text) == ([text], [])
+
+
+def test_a_mirrors_page_comes_back() -> None:
+    texts, changes = repaired(*MIRRORED)
+    assert texts == [
+        "机关党员到村(社区)开展服务，会议强调组织领导。",
+        "道路更新换代，培训结束。“双评”活动随后展开。",
+    ]
+    assert [(change.number, change.step) for change in changes] == [
+        (2, "link_spam"),
+        (1, "byte_damage"),
+        (0, "annotations"),
+        (0, "simplified"),
+        (1, "simplified"),
+    ]
+
+
+def test_every_change_has_a_reason() -> None:
+    reasons = {change.step: change.reason for change in repaired(*MIRRORED)[1]}
+    assert reasons["byte_damage"] == "Bytes that the mirror displaced are put back"
+    assert len(set(reasons.values())) == len(REPAIRS)
+
+
+def test_a_traditional_page_is_only_converted() -> None:
+    texts, changes = repaired("學校裡開設課程，於是家長們圍著老師問長問短。", "新聞發佈會")
+    assert texts == ["学校里开设课程，于是家长们围着老师问长问短。", "新闻发布会"]
+    assert {change.step for change in changes} == {"simplified"}
