@@ -1,0 +1,179 @@
+"""Articles and their versions: what a page's cleaning is kept as."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cleaners.model import FIELDS, Article, Cleaned
+from storage import feed, ledgers, tables
+from storage.addresses import own
+from storage.columns import digest, storable
+from storage.database import now
+from storage.leases import Lease
+from storage.words import Cause, Op
+
+#: The fault of an article some of whose characters had to be replaced (see ``columns.storable``).
+UNSTORABLE = "unstorable characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one article of a page."""
+
+    article_id: int
+    op: Literal["new", "changed", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cleaning:
+    """What all articles of one ``keep`` share."""
+
+    session: Session
+    lease: Lease
+    address_id: int
+    page_id: int
+    cleaned: Cleaned
+    cleaner: str
+    at: datetime
+
+
+def keep(
+    session: Session, lease: Lease, address_id: int, page_id: int, cleaned: Cleaned, cleaner: str
+) -> list[Kept]:
+    """Keep what the cleaner made of an address's page.
+
+    Equal content adds nothing. Articles the page no longer has are gone. A cleaning without any
+    article changes nothing: a bad answer never replaces a good version.
+
+    :param cleaner: the cleaner version.
+    :returns: one entry for each of the page's articles, in their order.
+    :raises LeaseLost: if the run has lost its lease.
+    :raises LookupError: if the portal has no such address.
+    :raises ValueError: if two of the articles have the same key.
+    """
+    if not cleaned.articles:
+        return []
+    address = own(session, lease, address_id)
+    keys = [digest(article.key) for article in cleaned.articles]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"the cleaning of {address.url} has two articles with the same key")
+    known = {row.key_digest: row for row in _known(session, address_id)}
+    is_new_page = any(row.page_id != page_id for row in known.values())
+    cleaning = _Cleaning(session, lease, address_id, page_id, cleaned, cleaner, now(session))
+    kept = [
+        _keep(cleaning, article, known.pop(key, None))
+        for key, article in zip(keys, cleaned.articles, strict=True)
+    ]
+    left = _leave(cleaning, known.values())
+    if is_new_page:
+        same = not left and all(each.op == "same" for each in kept)
+        address.unchanged = address.unchanged + 1 if same else 0
+    session.flush()
+    return kept
+
+
+def _known(session: Session, address_id: int) -> Iterable[tables.Article]:
+    return session.scalars(select(tables.Article).filter_by(address_id=address_id))
+
+
+def _keep(cleaning: _Cleaning, article: Article, row: tables.Article | None) -> Kept:
+    """Write one article, as new or as what it has become."""
+    if row is None:
+        row = _new(cleaning, article)
+        return Kept(row.id, "new")
+    cause: Cause = "cleaner" if row.page_id == cleaning.page_id else "source"
+    row.page_id, row.cleaned_at, row.cleaned_with = cleaning.page_id, cleaning.at, cleaning.cleaner
+    changed = _content_hash(article) != _current_hash(cleaning.session, row)
+    if changed:
+        row.version += 1
+        cleaning.session.add(_version(cleaning, article, row, cause))
+    if row.gone_since is not None:
+        row.gone_since = None
+        _tell(cleaning, "back", row)
+    if changed:
+        _tell(cleaning, "changed", row)
+    return Kept(row.id, "changed" if changed else "same")
+
+
+def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
+    row = tables.Article(
+        address_id=cleaning.address_id,
+        key=article.key,
+        key_digest=digest(article.key),
+        version=1,
+        page_id=cleaning.page_id,
+        first_seen=cleaning.at,
+        cleaned_at=cleaning.at,
+        cleaned_with=cleaning.cleaner,
+    )
+    cleaning.session.add(row)
+    cleaning.session.flush()
+    cleaning.session.add(_version(cleaning, article, row, "source"))
+    _tell(cleaning, "new", row)
+    return row
+
+
+def _leave(cleaning: _Cleaning, rows: Iterable[tables.Article]) -> bool:
+    """Mark the articles the page no longer has.
+
+    :returns: whether there was one.
+    """
+    leaving = [row for row in rows if row.gone_since is None]
+    for row in leaving:
+        row.gone_since = cleaning.at
+        _tell(cleaning, "gone", row)
+    return bool(leaving)
+
+
+def _tell(cleaning: _Cleaning, op: Op, row: tables.Article) -> None:
+    feed.append(cleaning.session, cleaning.lease.run_id, op, row.id, row.version)
+
+
+def _version(cleaning: _Cleaning, article: Article, row: tables.Article, cause: Cause) -> tables.Version:
+    return tables.Version(
+        article_id=row.id,
+        number=row.version,
+        made_at=cleaning.at,
+        cause=cause,
+        page_id=cleaning.page_id,
+        cleaner=cleaning.cleaner,
+        layout=cleaning.cleaned.layout,
+        charset=cleaning.cleaned.charset,
+        charset_reason=cleaning.cleaned.charset_reason,
+        content_hash=_content_hash(article),
+        part=article.part,
+        text=article.text,
+        faults=_faults(article),
+        raw={
+            name: {"raw": storable(field.raw), "origin": storable(field.origin)}
+            for name, field in article.fields.items()
+        },
+        ledger=ledgers.pack(article.ledger),
+        changes=ledgers.counts(article.ledger),
+        **{name: article.value(name) for name in FIELDS},
+    )
+
+
+def _content_hash(article: Article) -> bytes:
+    """SHA-256 of what readers see. Absent fields do not count: a field added later changes no hash."""
+    values = {name: storable(field.value) for name, field in article.fields.items()}
+    content = json.dumps([values, article.part, storable(article.text)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).digest()
+
+
+def _current_hash(session: Session, row: tables.Article) -> bytes:
+    query = select(tables.Version.content_hash).filter_by(article_id=row.id, number=row.version)
+    return session.execute(query).scalar_one()
+
+
+def _faults(article: Article) -> list[str]:
+    """The cleaner's faults, and our own where characters are replaced on the way in."""
+    texts = [article.key, article.text, *(field.value for field in article.fields.values())]
+    replaced = any(storable(text) != text for text in texts)
+    return [*article.faults, *([UNSTORABLE] if replaced else [])]

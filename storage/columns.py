@@ -1,0 +1,64 @@
+"""Column types that read back, on both databases, what was meant."""
+
+import hashlib
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, DateTime, Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+#: A whole number of 64 bits; SQLite numbers rows by itself only in a column called INTEGER.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+# No database text can hold these: PostgreSQL refuses NUL, and a lone surrogate has no UTF-8.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with NUL and lone surrogates replaced by U+FFFD; every other character stays."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def digest(text: str) -> bytes:
+    """The SHA-256 of a text as stored: what uniqueness is checked on where a text may be long.
+
+    PostgreSQL's B-tree index holds no value over about 2,700 bytes; a digest has always 32.
+    """
+    return hashlib.sha256(storable(text).encode()).digest()
+
+
+class StorableText(TypeDecorator[str]):
+    """Text of any length; what no database can hold is replaced on the way in (see ``storable``)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Python to database."""
+        return None if value is None else storable(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, aware and in UTC on both sides. SQLite keeps no zone: UTC is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Python to database.
+
+        :raises ValueError: for a time without a zone.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Database to Python."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,0 +1,93 @@
+"""Opening the store: its transactions and its clock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, literal_column, select, update
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from storage.columns import Moment
+from storage.engines import make_engine, parse
+from storage.errors import StoreError, refusals
+from storage.schema import upgrade
+from storage.tables import FeedHead
+
+__all__ = ["Store", "StoreError", "now", "open_store"]
+
+# The database's own clock, to the millisecond or better; not the transaction's start, which may lie
+# a long wait for a lock in the past.
+_CLOCKS = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'",
+    "postgresql": "clock_timestamp()",
+}
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open store. ``name`` is its address without password or options, for people to read."""
+
+    engine: Engine
+    name: str
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A transaction that may write: committed at the end, rolled back on any error.
+
+        :raises StoreError: if the database fails: a full disk, a lost connection, a lock held for too long.
+        """
+        with self._session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A view of one moment, for reports: holds up no writer, and nothing written in it is kept.
+
+        :raises StoreError: as ``transaction``.
+        """
+        engine = self.engine.execution_options(reading=True)
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with self._session(engine) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        with (
+            refusals(self.name, OperationalError, InterfaceError),
+            Session(engine, expire_on_commit=False) as session,
+        ):
+            yield session
+
+
+def open_store(address: str) -> Store:
+    """Open a store, made new if there is none, its schema brought to the newest revision.
+
+    :param address: ``sqlite:///FILE``, ``postgresql://USER:PASSWORD@HOST/NAME`` or ``postgres://…``.
+    :raises StoreError: if it can't be reached or written, has no driver, is no database, or is newer
+        than this program.
+    """
+    url = parse(address)
+    engine = make_engine(url)
+    name = url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
+    try:
+        with refusals(name, DBAPIError), engine.begin() as connection:
+            upgrade(connection)
+            # A store that can be read but not written is refused now, not in the middle of a crawl.
+            connection.execute(update(FeedHead).values(id=FeedHead.id))
+    except StoreError:
+        engine.dispose()
+        raise
+    return Store(engine, name)
+
+
+def now(session: Session) -> datetime:
+    """The database's clock, aware and in UTC: the only clock that all machines of a store share."""
+    clock = _CLOCKS[session.get_bind().dialect.name]
+    return session.execute(select(literal_column(clock, Moment))).scalar_one()

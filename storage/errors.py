@@ -1,0 +1,40 @@
+"""What can go wrong with a store as a whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+# What to do about what the databases say, where their words alone don't tell.
+_ADVICE = {
+    "unable to open database file": "its folder must exist and be writable",
+    "readonly database": "the file and its folder must be writable",
+    "file is not a database": "name another file",
+    "database is locked": "another process holds it: try again when that has ended",
+    "lock timeout": "another process holds it: try again when that has ended",
+    "Connection refused": "start the server, or correct its address",
+}
+
+
+class StoreError(Exception):
+    """The store can't be used. Its text is one line that says what to do, without a password."""
+
+
+@contextmanager
+def refusals(name: str, *kinds: type[DBAPIError]) -> Iterator[None]:
+    """Turn the database's errors of these kinds into a StoreError.
+
+    :param name: how messages name the store: no password in it.
+    """
+    try:
+        yield
+    except kinds as error:
+        raise StoreError(f"the store {name} can't be used: {_first_line(error)}") from error
+
+
+def _first_line(error: DBAPIError) -> str:
+    """What the database said, and what to do. SQLAlchemy's own text would add the whole statement."""
+    lines = str(error.orig).strip().splitlines()
+    said = lines[0].strip() if lines else type(error.orig).__name__
+    advice = next((advice for words, advice in _ADVICE.items() if words in said), None)
+    return f"{said} ({advice})" if advice else said

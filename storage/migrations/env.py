@@ -1,0 +1,13 @@
+"""Alembic's way in: runs the revisions on the connection that ``storage.schema`` hands over."""
+
+from alembic import context
+
+from storage.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite can't alter most of a table: batch mode makes a copy
+)
+with context.begin_transaction():
+    context.run_migrations()

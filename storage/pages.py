@@ -1,0 +1,142 @@
+"""Fetches and pages: what answered, and what came, kept once per content."""
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cleaners.model import Page
+from storage import tables
+from storage.addresses import hints, own
+from storage.columns import storable
+from storage.database import now
+from storage.leases import Lease
+from storage.tables import Address
+from storage.upsert import insert_missing
+from storage.words import Outcome
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One try at an address.
+
+    ``url`` is the URL that answered, ``body`` the bytes after content decoding, ``seconds`` the time
+    it took, ``error`` what went wrong (then nothing else counts).
+    """
+
+    status: int | None
+    url: str
+    headers: Sequence[tuple[str, str]] = ()
+    body: bytes | None = None
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    seconds: float = 0.0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a fetch. ``page_id`` is the page that came, or that stands where none came (304)."""
+
+    fetch_id: int
+    page_id: int | None
+    outcome: Outcome
+
+
+def record(session: Session, lease: Lease, address_id: int, fetched: Fetched) -> Recorded:
+    """Write a fetch, and its page if that content is new to the store.
+
+    The address's page and validators change only where a page came.
+
+    :raises LeaseLost: if the run has lost its lease.
+    :raises LookupError: if the portal has no such address.
+    """
+    address = own(session, lease, address_id)
+    outcome, error = _judge(address, fetched)
+    page_id = None
+    if outcome == "stored":
+        page_id = _keep_body(session, fetched.body or b"")
+        outcome = "unchanged" if page_id == address.page_id else "stored"
+        address.page_id, address.etag, address.last_modified = page_id, fetched.etag, fetched.last_modified
+    elif outcome == "not modified":
+        page_id = address.page_id
+    if outcome != "error":
+        address.missing_since = None
+    if outcome in ("unchanged", "not modified"):
+        address.unchanged += 1
+    row = _row(session, fetched, address_id=address_id, run_id=lease.run_id, page_id=page_id)
+    row.outcome, row.error = outcome, error
+    session.add(row)
+    session.flush()
+    return Recorded(row.id, page_id, outcome)
+
+
+def load(session: Session, page_id: int, address_id: int) -> Page:
+    """A kept page as this address first gave it, ready to be cleaned.
+
+    :returns: the page with its hints, the time of the fetch among them.
+    :raises LookupError: if this address never gave this page.
+    """
+    query = (
+        select(tables.Fetch, tables.Page.body, Address)
+        .join(tables.Page, tables.Page.id == tables.Fetch.page_id)
+        .join(Address, Address.id == tables.Fetch.address_id)
+        .where(tables.Fetch.page_id == page_id, tables.Fetch.address_id == address_id)
+        .order_by(tables.Fetch.id)
+        .limit(1)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise LookupError(f"address {address_id} never gave page {page_id}")
+    fetch, body, address = found
+    return Page(
+        body=zlib.decompress(body),
+        url=fetch.url,
+        content_type=fetch.content_type,
+        plain=(fetch.content_type or "").lower().startswith("text/plain"),
+        hints=replace(hints(address), fetched=fetch.at),
+    )
+
+
+def _judge(address: Address, fetched: Fetched) -> tuple[Outcome, str | None]:
+    """A fetch's outcome and, for an error, which; ``stored`` here means that a body came."""
+    status = fetched.status
+    if fetched.error is not None or status is None:
+        return "error", fetched.error or "no answer"
+    if status in _REDIRECTS:
+        return "redirected", None
+    if status == 304:
+        return ("not modified", None) if address.page_id else ("error", "304 without a page to stand")
+    if not 200 <= status < 300:
+        return "error", f"HTTP {status}"
+    return ("stored", None) if fetched.body is not None else ("error", "no body")
+
+
+def _row(session: Session, fetched: Fetched, **belongs: int | None) -> tables.Fetch:
+    return tables.Fetch(
+        at=now(session),
+        url=fetched.url,
+        status=fetched.status,
+        headers=[[storable(name), storable(value)] for name, value in fetched.headers],
+        content_type=fetched.content_type,
+        seconds=fetched.seconds,
+        **belongs,
+    )
+
+
+def _keep_body(session: Session, body: bytes) -> int:
+    """The number of the page with this content, kept now if it wasn't."""
+    sha256 = hashlib.sha256(body).digest()
+    number = select(tables.Page.id).filter_by(sha256=sha256)
+    known = session.scalar(number)
+    if known is not None:
+        return known
+    packed = zlib.compress(body)
+    insert_missing(session, tables.Page, sha256=sha256, size=len(body), body=packed, kept_at=now(session))
+    return session.execute(number).scalar_one()

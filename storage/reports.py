@@ -1,0 +1,137 @@
+"""What a run did and what a portal's notebook holds, as numbers to print."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from cleaners.model import Ledger
+from storage import ledgers, tables
+from storage.database import now
+from storage.tables import Address, Article, Fetch, Run, Version
+
+#: Counts by state, then by reason ("" where there is none).
+States = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run in numbers.
+
+    ``addresses``: those whose present state this run set. ``fetches``: by outcome. ``articles``: events
+    of the run by kind (new, changed, gone, back), and ``total``: the portal's articles that are not gone now.
+    ``seconds``: from its start to its end, or until now. ``rate``: requests per second.
+    """
+
+    portal: str
+    started: datetime
+    outcome: str | None
+    addresses: States
+    fetches: dict[str, int]
+    articles: dict[str, int]
+    seconds: float
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSummary:
+    """A portal's addresses by state and reason, and how many articles it has: there, and gone."""
+
+    addresses: States
+    articles: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One current article with its proof, to show a page before and after cleaning."""
+
+    portal: str
+    url: str
+    key: str
+    title: str | None
+    text: str
+    ledger: Ledger
+
+
+def run_summary(session: Session, run_id: int) -> RunSummary:
+    """A run in numbers.
+
+    :raises sqlalchemy.exc.NoResultFound: if there is no such run.
+    """
+    run = session.get_one(Run, run_id)
+    seconds = ((run.ended or now(session)) - run.started).total_seconds()
+    fetches = _count(session, Fetch.outcome, Fetch.run_id == run_id)
+    events = _count(session, tables.Event.op, tables.Event.run_id == run_id)
+    there, _ = _articles(session, run.portal_id)
+    return RunSummary(
+        portal=session.get_one(tables.Portal, run.portal_id).name,
+        started=run.started,
+        outcome=run.outcome,
+        addresses=_states(session, Address.run_id == run_id),
+        fetches=fetches,
+        articles={"total": there, "new": 0, "changed": 0, "gone": 0, "back": 0} | events,
+        seconds=seconds,
+        rate=sum(fetches.values()) / seconds if seconds > 0 else 0.0,
+    )
+
+
+def portal_summary(session: Session, portal_id: int) -> PortalSummary:
+    """A portal's addresses and articles as they are now."""
+    there, gone = _articles(session, portal_id)
+    return PortalSummary(_states(session, Address.portal_id == portal_id), there, gone)
+
+
+def sample(session: Session, portal_id: int) -> Sample | None:
+    """The portal's current article that the most different steps have changed; None if it has no article."""
+    current = (
+        select(Version.id, Version.changes)
+        .join(Article, (Article.id == Version.article_id) & (Article.version == Version.number))
+        .join(Address, Address.id == Article.address_id)
+        .where(Address.portal_id == portal_id, Article.gone_since.is_(None))
+        .order_by(Version.id)
+    )
+    best = max(session.execute(current), key=lambda row: len(row.changes), default=None)
+    if best is None:
+        return None
+    chosen = (
+        select(tables.Portal.name, Address.url, Article.key, Version.title, Version.text, Version.ledger)
+        .join(Article, Article.id == Version.article_id)
+        .join(Address, Address.id == Article.address_id)
+        .join(tables.Portal, tables.Portal.id == Address.portal_id)
+        .where(Version.id == best.id)
+    )
+    portal, url, key, title, text, ledger = session.execute(chosen).one()
+    return Sample(portal, url, key, title, text, ledgers.unpack(ledger))
+
+
+def _count(
+    session: Session, column: InstrumentedAttribute[Any], where: ColumnElement[bool]
+) -> dict[str, int]:
+    """Rows by a column's value."""
+    query = select(column, func.count()).where(where).group_by(column).order_by(column)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _states(session: Session, where: ColumnElement[bool]) -> States:
+    query = select(Address.state, Address.reason, func.count()).where(where)
+    states: States = {}
+    for state, reason, number in session.execute(query.group_by(Address.state, Address.reason)):
+        states.setdefault(state, Counter())[reason or ""] += number
+    return {state: dict(sorted(reasons.items())) for state, reasons in sorted(states.items())}
+
+
+def _articles(session: Session, portal_id: int) -> tuple[int, int]:
+    """How many articles the portal has: there, and gone."""
+    is_gone = Article.gone_since.is_not(None)
+    query = (
+        select(is_gone, func.count())
+        .join(Address, Address.id == Article.address_id)
+        .where(Address.portal_id == portal_id)
+        .group_by(is_gone)
+    )
+    numbers = {bool(gone): number for gone, number in session.execute(query)}
+    return numbers.get(False, 0), numbers.get(True, 0)

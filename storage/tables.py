@@ -1,0 +1,248 @@
+"""The tables, every column with its meaning."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.columns import Moment, Number, StorableText
+from storage.words import Cause, Op, Outcome, Role, State, World
+
+
+class Base(DeclarativeBase):
+    """What all tables share: types by annotation, and names of constraints that both databases know."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as it stands)
+        str: StorableText,
+        int: Number,
+        datetime: Moment,
+        bytes: LargeBinary,
+    }
+
+
+class Portal(Base):
+    """A source site."""
+
+    __tablename__ = "portals"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the portal's number")
+    name: Mapped[str] = mapped_column(comment="the spider's name")
+    title: Mapped[str] = mapped_column(comment="the site's own name")
+    region: Mapped[str] = mapped_column(comment="the region it reports from")
+    home: Mapped[str] = mapped_column(comment="the address of its home page")
+
+
+class Run(Base):
+    """One crawl of one portal under a lease."""
+
+    __tablename__ = "runs"
+    __table_args__ = (Index(None, "portal_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the run's number")
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portals.id"), comment="the portal crawled")
+    lease: Mapped[int] = mapped_column(comment="the number of the lease it holds or held")
+    holder: Mapped[str] = mapped_column(comment="who runs it: host and process")
+    started: Mapped[datetime] = mapped_column(comment="when it took the lease")
+    ended: Mapped[datetime | None] = mapped_column(comment="when it ended or was found dead; null: running")
+    outcome: Mapped[str | None] = mapped_column(
+        comment="how it ended; died: its lease expired; null: running"
+    )
+    counts: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), comment="what the run itself counted"
+    )
+
+
+class Lease(Base):
+    """Who may write for a portal: at most one run at a time. The number only grows."""
+
+    __tablename__ = "leases"
+
+    portal_id: Mapped[int] = mapped_column(
+        ForeignKey("portals.id"), primary_key=True, autoincrement=False, comment="the portal it is for"
+    )
+    number: Mapped[int] = mapped_column(comment="grows by one each time the lease is taken")
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), comment="the run that took it last")
+    holder: Mapped[str | None] = mapped_column(comment="who holds it; null: free")
+    expires: Mapped[datetime | None] = mapped_column(comment="until when, if not renewed; null: free")
+
+
+class Page(Base):
+    """A body after content decoding, kept once per content and never edited."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the page's number")
+    sha256: Mapped[bytes] = mapped_column(comment="SHA-256 of the body")
+    size: Mapped[int] = mapped_column(comment="length of the body in bytes, uncompressed")
+    body: Mapped[bytes] = mapped_column(comment="the body, zlib")
+    kept_at: Mapped[datetime] = mapped_column(comment="when this content was first met")
+
+
+class Address(Base):
+    """A canonical URL the crawler knows, with its state."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (
+        UniqueConstraint("portal_id", "url_digest"),
+        Index(None, "portal_id", "next_ask"),
+        Index(None, "run_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the address's number")
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portals.id"), comment="the portal it belongs to")
+    url: Mapped[str] = mapped_column(comment="the canonical URL")
+    url_digest: Mapped[bytes] = mapped_column(comment="SHA-256 of the URL: unique per portal")
+    role: Mapped[Role] = mapped_column(StorableText, comment="list: names articles; article: may hold some")
+    state: Mapped[State] = mapped_column(
+        StorableText,
+        comment="pending, kept, list, part, redirected, rejected, failed, gone, blocked or excluded",
+    )
+    reason: Mapped[str | None] = mapped_column(comment="why it is in this state")
+    redirects_to: Mapped[int | None] = mapped_column(
+        ForeignKey("addresses.id"), comment="the address it leads to, where redirected"
+    )
+    found_on: Mapped[int | None] = mapped_column(
+        ForeignKey("addresses.id"), comment="the address it was first found on; null: a start address"
+    )
+    found_at: Mapped[datetime] = mapped_column(comment="when it was first found")
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that set its present state")
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), comment="its present page")
+    etag: Mapped[str | None] = mapped_column(comment="the present page's ETag, to ask with If-None-Match")
+    last_modified: Mapped[str | None] = mapped_column(
+        comment="the present page's Last-Modified, to ask with If-Modified-Since"
+    )
+    next_ask: Mapped[datetime | None] = mapped_column(comment="when it is due; null: not by time")
+    unchanged: Mapped[int] = mapped_column(comment="how often in a row it was found unchanged")
+    tries: Mapped[int] = mapped_column(comment="how often in a row it failed")
+    missing_since: Mapped[datetime | None] = mapped_column(
+        comment="when it first answered 404 or 410; null: it did not, or answered well since"
+    )
+    hint_title: Mapped[str | None] = mapped_column(comment="the title its list row shows")
+    hint_published: Mapped[str | None] = mapped_column(comment="the date its list row shows, as printed")
+    hint_source: Mapped[str | None] = mapped_column(comment="the source its list row shows")
+    hint_column: Mapped[str | None] = mapped_column(comment="the column (栏目) of the list it was found on")
+
+
+class Fetch(Base):
+    """One try at an address."""
+
+    __tablename__ = "fetches"
+    __table_args__ = (Index(None, "address_id", "page_id"), Index(None, "run_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the fetch's number")
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), comment="the address asked")
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that asked")
+    at: Mapped[datetime] = mapped_column(comment="when the answer was recorded")
+    url: Mapped[str] = mapped_column(comment="the URL that answered")
+    status: Mapped[int | None] = mapped_column(comment="the HTTP status; null: no answer")
+    headers: Mapped[list[Any]] = mapped_column(JSON, comment="the answer's headers: [name, value] pairs")
+    content_type: Mapped[str | None] = mapped_column(comment="the Content-Type header")
+    seconds: Mapped[float] = mapped_column(comment="how long the answer took, in seconds")
+    outcome: Mapped[Outcome] = mapped_column(
+        StorableText, comment="stored, unchanged, not modified, redirected or error"
+    )
+    error: Mapped[str | None] = mapped_column(comment="what went wrong, where the outcome is error")
+    page_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pages.id"), comment="the page that came or stands"
+    )
+
+
+class Article(Base):
+    """One text of one portal."""
+
+    __tablename__ = "articles"
+    __table_args__ = (UniqueConstraint("address_id", "key_digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the article's number")
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), comment="the address it is read from")
+    key: Mapped[str] = mapped_column(comment="part key: empty, or a newsletter item's heading")
+    key_digest: Mapped[bytes] = mapped_column(comment="SHA-256 of the part key: unique per address")
+    version: Mapped[int] = mapped_column(comment="the number of its current version")
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), comment="the page it was last read from")
+    first_seen: Mapped[datetime] = mapped_column(comment="when it was first kept")
+    cleaned_at: Mapped[datetime] = mapped_column(comment="when it was last cleaned, changed or not")
+    cleaned_with: Mapped[str] = mapped_column(comment="the cleaner version that last cleaned it")
+    gone_since: Mapped[datetime | None] = mapped_column(
+        comment="since when its source is gone; null: it is there"
+    )
+
+
+class Version(Base):
+    """An article's content at a time. Never edited."""
+
+    __tablename__ = "versions"
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the version's number in the store")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
+    number: Mapped[int] = mapped_column(comment="the version's number in its article, from 1")
+    made_at: Mapped[datetime] = mapped_column(comment="when it was written")
+    cause: Mapped[Cause] = mapped_column(
+        StorableText, comment="source: the page is another; cleaner: the same page, cleaned otherwise"
+    )
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), comment="the page it was made from")
+    cleaner: Mapped[str] = mapped_column(comment="the cleaner version that made it")
+    layout: Mapped[str | None] = mapped_column(comment="the layout that fitted; null: the general way")
+    charset: Mapped[str] = mapped_column(comment="the encoding the page was read in")
+    charset_reason: Mapped[str] = mapped_column(comment="why that encoding")
+    content_hash: Mapped[bytes] = mapped_column(comment="SHA-256 of the fields' values, part and text")
+    title: Mapped[str | None] = mapped_column(comment="the headline")
+    published: Mapped[str | None] = mapped_column(comment="ISO 8601, to the precision the page shows")
+    source: Mapped[str | None] = mapped_column(comment="who published it first (来源)")
+    author: Mapped[str | None] = mapped_column(comment="the authors, separated by one space")
+    editor: Mapped[str | None] = mapped_column(comment="the editors (责编), separated by one space")
+    summary: Mapped[str | None] = mapped_column(comment="the page's own summary")
+    issue: Mapped[str | None] = mapped_column(comment="the newsletter's issue (期)")
+    mirror_of: Mapped[str | None] = mapped_column(
+        comment="the portal a mirror's page was copied from; unknown: a stranger's"
+    )
+    published_on: Mapped[str | None] = mapped_column(comment="the outlet a second source line names")
+    part: Mapped[int | None] = mapped_column(comment="the page's number, where it is one of several")
+    text: Mapped[str] = mapped_column(comment="the clean text, one paragraph a line")
+    faults: Mapped[list[str]] = mapped_column(JSON, comment="what a careful editor would object to")
+    raw: Mapped[dict[str, Any]] = mapped_column(
+        JSON, comment="per field: raw, the words it was read from, and origin, where they stood"
+    )
+    ledger: Mapped[bytes] = mapped_column(comment="the page's blocks and every change to them: JSON, zlib")
+    changes: Mapped[dict[str, int]] = mapped_column(JSON, comment="how many changes each step made")
+
+
+class Event(Base):
+    """One entry of the append-only change feed."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "article_id"), Index(None, "run_id"))
+
+    number: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, comment="1, 2, 3, … without a gap, in order of commit"
+    )
+    at: Mapped[datetime] = mapped_column(comment="when it was written")
+    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone or back")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
+    version: Mapped[int] = mapped_column(comment="the article's version the event speaks of")
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that caused it")
+
+
+class FeedHead(Base):
+    """One row: the feed's last number, and what the store is about."""
+
+    __tablename__ = "feed_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="always 1")
+    number: Mapped[int] = mapped_column(comment="the last event's number; its row lock orders the commits")
+    world: Mapped[World | None] = mapped_column(
+        StorableText, comment="web: real portals; replica: the demo's; null: nothing was crawled yet"
+    )

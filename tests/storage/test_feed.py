@@ -1,0 +1,86 @@
+"""The change feed: a reader with a cursor misses nothing, whoever writes."""
+
+import threading
+
+from cleaners.model import Cleaned
+from storage import articles, feed, leases, pages
+from storage.addresses import Found, discover
+from storage.portals import PortalRecord
+
+
+def test_an_empty_feed(store):
+    with store.reading() as session:
+        assert feed.read(session, 0, 10) == []
+
+
+def test_reading_on_from_a_cursor(crawl, make):
+    address = crawl.address()
+    for number in range(5):
+        crawl.keep(address, make(str(number)), body=b"%d" % number)
+    with crawl.store.reading() as session:
+        first = feed.read(session, 0, 2)
+        rest = feed.read(session, first[-1].number, 10)
+        assert feed.read(session, rest[-1].number, 10) == []
+    assert [(each.number, each.op, each.version) for each in first + rest] == [
+        (1, "new", 1),
+        (2, "changed", 2),
+        (3, "changed", 3),
+        (4, "changed", 4),
+        (5, "changed", 5),
+    ]
+    assert (first[0].portal, first[0].url, first[0].key) == ("hxw", "https://www.example.cn/1.html", "")
+    assert first[0].at <= first[1].at
+
+
+def test_a_number_that_was_rolled_back_is_given_again(crawl, make):
+    address = crawl.address()
+    crawl.keep(address, make())
+    try:
+        with crawl.store.transaction() as session:
+            assert feed.append(session, crawl.lease.run_id, "changed", 1, 1) == 2
+            raise InterruptedError
+    except InterruptedError:
+        pass
+    crawl.keep(address, make("别的。"), body=b"<p>2")
+    assert [op for op, *_ in crawl.events()] == ["new", "changed"]
+
+
+ROUNDS = 25
+
+
+def write(store, make, name, failures):
+    """Crawl a portal of one's own: every round is one transaction with one event."""
+    try:
+        with store.transaction() as session:
+            lease = leases.take(session, PortalRecord(name, "", "", ""), name, "web")
+        for number in range(ROUNDS):
+            with store.transaction() as session:
+                (known,) = discover(session, lease, [Found(f"https://{name}/{number}", "article")], None)
+                body = b"%d" % number  # the same pages as the other writer
+                page = pages.record(
+                    session, lease, known.id, pages.Fetched(200, known.url, body=body)
+                ).page_id
+                assert page is not None
+                articles.keep(session, lease, known.id, page, make(), "c1")
+    except Exception as error:  # noqa: BLE001 (a thread's error must reach the test)
+        failures.append(error)
+
+
+def test_two_writers_leave_no_gap_to_a_reader_who_follows(store, make):
+    failures: list[Exception] = []
+    writers = [
+        threading.Thread(
+            target=write, args=(store, lambda: Cleaned("article", (make(),), "utf-8", "bom"), name, failures)
+        )
+        for name in ("a.cn", "b.cn")
+    ]
+    for writer in writers:
+        writer.start()
+    seen: list[int] = []
+    while len(seen) < 2 * ROUNDS and (any(w.is_alive() for w in writers) or not failures):
+        with store.reading() as session:
+            seen += [event.number for event in feed.read(session, len(seen), 7)]
+    for writer in writers:
+        writer.join()
+    assert failures == []
+    assert seen == list(range(1, 2 * ROUNDS + 1))

@@ -1,0 +1,76 @@
+"""Numbers and samples to print."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import NoResultFound
+
+from cleaners.model import Article, Block, Change, Ledger
+from storage import leases, reports
+from storage.addresses import Found
+
+
+def test_there_is_no_summary_of_no_run(store):
+    with store.reading() as session, pytest.raises(NoResultFound):
+        reports.run_summary(session, 1)
+
+
+def test_there_is_no_sample_without_an_article(crawl):
+    with crawl.store.reading() as session:
+        assert reports.sample(session, crawl.lease.portal_id) is None
+
+
+def test_a_run_in_numbers(crawl, table, make):
+    urls = [Found(f"https://a.cn/{n}", "article") for n in range(5)]
+    one, two, three, four, _ = (known.id for known in crawl.discover(*urls))
+    crawl.keep(one, make("一"))
+    crawl.settle(one, "kept")
+    crawl.keep(two, make("二", key="甲"), make("三", key="乙"), body=b"2")
+    crawl.keep(two, make("四", key="甲"), body=b"3")
+    crawl.settle(two, "kept")
+    for number in (three, four):
+        crawl.fetch(number, body=None, status=503)
+        crawl.settle(number, "failed", "HTTP 503")
+    with crawl.store.transaction() as session:
+        leases.release(session, crawl.lease, "finished", {})
+    ended = crawl.row(table.Run, crawl.lease.run_id).ended
+    crawl.set(table.Run, crawl.lease.run_id, started=ended - timedelta(seconds=10))
+    with crawl.store.reading() as session:
+        run = reports.run_summary(session, crawl.lease.run_id)
+        portal = reports.portal_summary(session, crawl.lease.portal_id)
+    assert run.addresses == {"failed": {"HTTP 503": 2}, "kept": {"": 2}, "pending": {"": 1}}
+    assert run.fetches == {"stored": 3, "error": 2}
+    assert run.articles == {"total": 2, "new": 3, "changed": 1, "gone": 1, "back": 0}
+    assert (run.portal, run.outcome, run.seconds, run.rate) == ("hxw", "finished", 10.0, 0.5)
+    assert (portal.addresses, portal.articles, portal.gone) == (run.addresses, 2, 1)
+
+
+def test_a_later_run_counts_its_own(crawl, portal, table, make):
+    address = crawl.address()
+    crawl.keep(address, make())
+    crawl.settle(address, "kept")
+    with crawl.store.transaction() as session:
+        leases.release(session, crawl.lease, "finished", {})
+        later = leases.take(session, portal, "host:2", "web")
+    with crawl.store.reading() as session:
+        run = reports.run_summary(session, later.run_id)
+    assert (run.addresses, run.fetches, run.outcome) == ({}, {}, None)
+    assert run.articles == {"total": 1, "new": 0, "changed": 0, "gone": 0, "back": 0}
+
+
+def test_the_sample_is_there_and_shows_the_most_different_steps_at_work(crawl, table):
+    blocks = tuple(Block(1, number, "词") for number in range(3))
+
+    def changed_by(*steps):
+        changes = tuple(Change(1, n, step, "why", "词", None) for n, step in enumerate(steps))
+        return Article("", {}, None, (), Ledger(blocks, changes))
+
+    made = [changed_by("nav", "nav", "nav"), changed_by("nav", "print_bar"), changed_by("a", "b", "c")]
+    for number, each in enumerate(made):
+        crawl.keep(crawl.address(f"https://a.cn/{number}"), each, body=b"%d" % number)
+    crawl.set(table.Article, 3, gone_since=datetime(2024, 1, 1, tzinfo=UTC))
+    with crawl.store.reading() as session:
+        chosen = reports.sample(session, crawl.lease.portal_id)
+    assert chosen is not None
+    assert (chosen.portal, chosen.url) == ("hxw", "https://a.cn/1")
+    assert chosen.ledger == made[1].ledger

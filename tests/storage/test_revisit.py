@@ -1,0 +1,40 @@
+"""The rule of asking again, alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage.revisit import next_ask
+
+NOW = datetime(2024, 2, 29, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize("state", ["pending", "redirected", "excluded", "gone"])
+def test_time_alone_never_makes_it_due(state):
+    assert next_ask("article", state, NOW, 0, 0) is None
+
+
+@pytest.mark.parametrize(
+    "role, state, unchanged, tries, wait",
+    [
+        ("article", "kept", 0, 0, DAY),
+        ("article", "kept", 1, 0, 3 * DAY),
+        ("article", "kept", 2, 0, 7 * DAY),
+        ("article", "kept", 3, 0, 30 * DAY),
+        ("article", "kept", 4, 0, 90 * DAY),
+        ("article", "kept", 99, 0, 90 * DAY),
+        ("article", "part", 1, 0, 3 * DAY),
+        ("article", "failed", 0, 1, HOUR),
+        ("article", "failed", 4, 2, DAY),
+        ("article", "failed", 0, 3, 7 * DAY),
+        ("article", "failed", 0, 99, 7 * DAY),
+        ("article", "rejected", 3, 0, 7 * DAY),
+        ("article", "blocked", 3, 0, DAY),
+        ("list", "list", 9, 0, 0 * DAY),
+        ("list", "failed", 0, 9, 0 * DAY),
+        ("list", "blocked", 0, 0, DAY),
+    ],
+)
+def test_wait(role, state, unchanged, tries, wait):
+    assert next_ask(role, state, NOW, unchanged, tries) == NOW + wait
