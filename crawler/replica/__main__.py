@@ -1,0 +1,76 @@
+"""``python -m crawler.replica``: serve the replica, or print what it knows to be true.
+
+Exit codes: 0 after SIGTERM or Ctrl-C, 2 for a bad port, a port in use, or a portal it doesn't have.
+"""
+
+import argparse
+import json
+import signal
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from crawler.replica import truth
+from crawler.replica.server import LOOPBACK, Sites
+from crawler.replica.sites import SITES
+
+
+def main() -> int:
+    """Read the command line and do what it says."""
+    parser = argparse.ArgumentParser(
+        prog="python -m crawler.replica", description="Serve the replica of the portals."
+    )
+    parser.add_argument("--port", default="0", help="port on 127.0.0.1; 0, the default, takes a free one")
+    parser.add_argument("--truth", metavar="PORTAL", help="print a portal's articles as JSON lines, and end")
+    options = parser.parse_args()
+    try:
+        if options.truth:
+            print_truth(options.truth)
+        else:
+            serve(_port(options.port))
+    except ValueError as error:
+        print(f"replica: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def print_truth(portal: str) -> None:
+    """Print a portal's articles, one JSON object a line.
+
+    :raises ValueError: if there is no such portal.
+    """
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends us without a traceback
+    for article in truth(portal):
+        print(json.dumps(asdict(article), ensure_ascii=False))
+
+
+def serve(port: int) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    :raises ValueError: if the port can't be had.
+    """
+    # Here and not above: importing the reactor installs it, and `--truth` needs none.
+    from twisted.internet import error, reactor
+    from twisted.web.server import Site as WebSite
+
+    loop: Any = reactor  # its type is that of the module, which lacks the methods
+    web: Any = WebSite  # has no types
+    try:
+        listening = loop.listenTCP(port, web(Sites(SITES)), interface=LOOPBACK)
+    except error.CannotListenError as refusal:
+        raise ValueError(f"cannot listen on {LOOPBACK}:{port}: {refusal.socketError}") from refusal
+    line = f"replica: http://{LOOPBACK}:{listening.getHost().port}"
+    # Only once it runs: a signal that answers the line must find its handler in place.
+    loop.callWhenRunning(lambda: print(line, flush=True))
+    loop.run()
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > 65535:
+        raise ValueError(f"--port takes a number from 0 to 65535, not {value!r}")
+    return int(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The words of the replica: a site, what it is asked, what it replies, what it knows to be true."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a perfect crawl would keep of one article of the replica.
+
+    ``url`` is the canonical address; ``key`` tells the articles of one page apart (empty for a page's
+    only article); ``published`` is ISO 8601 to the precision the portal shows; names in ``author`` and
+    ``editor`` are separated by one space; ``text`` has one paragraph a line. None: the portal doesn't say.
+    """
+
+    portal: str
+    url: str
+    key: str
+    title: str
+    published: str
+    source: str | None
+    author: str | None
+    editor: str | None
+    issue: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request as a site sees it.
+
+    ``target`` is the path with its query, as sent; ``headers`` have names in lower case.
+    """
+
+    method: str
+    host: str
+    target: str
+    scheme: str = "https"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A response: status, headers as name and value, body bytes."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """The value of the first header ``name``, given in the case it was made with."""
+        return dict(self.headers).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site of the replica: its name, the hosts it answers for, its answers, its articles."""
+
+    name: str
+    hosts: tuple[str, ...]
+    respond: Callable[[Ask], Reply]
+    truths: Callable[[], list[Truth]]
+
+
+def html(text: str, encoding: str = "utf-8", modified: datetime | None = None) -> Reply:
+    """A page whose header names no charset, as the portals send them.
+
+    :param modified: when it was last changed, in UTC; None makes a page without ETag and Last-Modified.
+    :raises UnicodeEncodeError: if ``encoding`` lacks a character of ``text``.
+    """
+    body = text.encode(encoding)
+    headers = [("Content-Type", "text/html")]
+    if modified:
+        headers.append(("ETag", f'"{sha256(body).hexdigest()[:16]}"'))
+        headers.append(("Last-Modified", format_datetime(modified, usegmt=True)))
+    return Reply(200, tuple(headers), body)
+
+
+def redirect(status: int, location: str) -> Reply:
+    """A redirect to an absolute or relative address."""
+    return Reply(status, (("Content-Type", "text/html"), ("Location", location)))
+
+
+MISSING = Reply(
+    404,
+    (("Content-Type", "text/html"),),
+    b"<html><head><title>404</title></head><body>404 Not Found</body></html>",
+)
