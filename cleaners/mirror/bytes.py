@@ -8,6 +8,7 @@ carry bytes, so nothing may strip or normalise them before.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cleaners.mirror.language import Language
@@ -25,6 +26,9 @@ OPENING = re.compile(
     """,
     re.VERBOSE,
 )
+
+#: More openings than any mirror makes on a page: such text lost its characters in another way.
+MOST = 300
 
 #: By how much (natural logarithm) a repair behind a mark must be likelier than what stands there.
 MARGIN = 4.0
@@ -59,7 +63,7 @@ def mend(text: str, language: Language | None = None) -> Mended:
     >>> mend("真的?！他問").text
     '真的?！他問'
     """
-    if not OPENING.search(text):
+    if not may_be_damaged([text]):
         return Mended(text)
     language = language or Language()
     repairs: list[Repair] = []
@@ -73,6 +77,11 @@ def mend(text: str, language: Language | None = None) -> Mended:
         if best:
             repairs.append(Repair(start, text[start:done], best.made, best.lossy))
     return Mended(made + text[done:], tuple(repairs))
+
+
+def may_be_damaged(texts: Iterable[str]) -> bool:
+    """Whether the texts of a page hold openings, and not so many that they must be something else."""
+    return 0 < sum(len(OPENING.findall(text)) for text in texts if "?" in text) <= MOST
 
 
 def best_reading(text: str, opening: re.Match[str], before: str, language: Language) -> Reading | None:

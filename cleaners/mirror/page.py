@@ -10,7 +10,7 @@ from cleaners.model import Block
 FEWEST = 3
 
 #: Mirrors annotate Traditional characters only; who teaches pinyin annotates all of a sentence.
-PURITY = 0.1
+PURITY = 0.9
 
 #: A converted page has some 40 % Traditional characters; link spam may thin them out.
 SHARE = 0.1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cleaners.mirror.annotations import strip
-from cleaners.mirror.bytes import OPENING, mend
+from cleaners.mirror.bytes import may_be_damaged, mend
 from cleaners.mirror.language import Language
 from cleaners.mirror.script import from_mirror, is_traditional, to_mainland
 from cleaners.mirror.spam import spam
@@ -27,12 +27,12 @@ def link_spam(blocks: list[Block], page: PageView) -> list[Block]:
 def byte_damage(blocks: list[Block], page: PageView) -> list[Block]:
     """Bytes that the mirror displaced are put back.
 
-    A ``?`` that was one stays.
+    A ``?`` that was one stays, and a page with hundreds of such signs, which no mirror makes, is left alone.
 
     >>> try_on(byte_damage, "更新?lián)Q代", "是嗎?！他問", mirror=True)
     ['更新換代', '是嗎?！他問']
     """
-    if not page.mirror or not any(OPENING.search(block.text) for block in blocks):
+    if not page.mirror or not may_be_damaged(block.text for block in blocks):
         return blocks
     language = Language(block.text for block in blocks)
     return rewrite(blocks, lambda text: mend(text, language).text)

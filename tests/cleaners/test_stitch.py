@@ -17,8 +17,8 @@ def page(number: int, *paragraphs: str, foot: str = "") -> Page:
     return Page(f"<title>{title}</title><h1>{title}</h1><p>时间:2021-02-23</p>{body}{foot}".encode())
 
 
-def joined(*pages: Page | None):
-    (article,) = clean(pages[0], (), pages[1:]).articles
+def joined(first: Page, *further: Page | None):
+    (article,) = clean(first, (), further).articles
     assert replay(article.ledger) == article.blocks
     return article
 

@@ -29,7 +29,8 @@ class Damaged:
 def convert(text: str) -> str:
     """Step 1: into Traditional characters, one for one."""
     forward = dictionary("STCharacters")
-    table = {key: values[0] for key, values in forward.items() if key not in LEFT_ALONE} | CHOICES
+    table: dict[str, str | int | None] = {}
+    table |= {key: values[0] for key, values in forward.items() if key not in LEFT_ALONE} | CHOICES
     return text.translate(str.maketrans(table)).encode("gbk", "replace").decode("gbk")
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from damage import Damaged, damage
+from tests.cleaners.mirror.damage import Damaged, damage
 
 from cleaners.mirror.annotations import strip
 from cleaners.mirror.bytes import mend

@@ -80,6 +80,11 @@ def test_genuine_marks_stay(text: str) -> None:
     assert mend(text).text == text
 
 
+def test_a_text_full_of_signs_is_left_alone() -> None:
+    text = "更新?lián)Q代" * 1000
+    assert mend(text).text == text
+
+
 @pytest.mark.parametrize(("label", "damaged", "whole"), DAMAGED)
 def test_bytes_are_put_back(label: str, damaged: str, whole: str) -> None:
     mended = mend(damaged)
