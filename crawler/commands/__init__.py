@@ -1,0 +1,1 @@
+"""Scrapy commands of our own: the product's command line."""

@@ -1,0 +1,87 @@
+"""``scrapy crawl PORTAL...``: replaces Scrapy's own, which takes one spider and always exits 0."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from typing import cast
+
+from rich.console import Console
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from crawler.exits import CommandError, Exit
+from crawler.registry import PortalLoader
+from crawler.report import show
+from crawler.runner import Crawled, choose, crawl
+
+
+class Command(ScrapyCommand):
+    """Crawl portals and keep their articles."""
+
+    settings: Settings
+    crawler_process: AsyncCrawlerProcess
+    requires_project = True
+
+    def syntax(self) -> str:
+        """The command line."""
+        return "[options] <portal> [<portal> ...]"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Crawl portals by name and keep their articles in the database"
+
+    def long_desc(self) -> str:
+        """For --help: argparse fills it into one paragraph."""
+        return (
+            "Crawl one or several portals at once, each under its own lease, and keep their articles in"
+            " the database (DATABASE_URL: environment or -s; by default articles.db beside scrapy.cfg)."
+            " Ctrl-C ends cleanly, a second one at once; the next run goes on. Exit codes: 0 fine;"
+            " 1 crawled, but something must be looked at; 2 wrong use; 3 the database can't be used;"
+            " 4 another run crawls the portal; 5 the portal's file is broken; 130 stopped by Ctrl-C."
+            " See docs/exit-codes.md."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Ours beside Scrapy's own."""
+        super().add_options(parser)
+        parser.add_argument("--full", action="store_true", help="ask every known address again, due or not")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's, and a check it leaves out: an unknown level would end in a traceback."""
+        if opts.loglevel and opts.loglevel.upper() not in logging.getLevelNamesMapping():
+            raise UsageError(f"there is no log level {opts.loglevel}", print_help=False)
+        super().process_options(args, opts)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl and report."""
+        self.exitcode = self.guarded(lambda: self.crawl_and_report(args, opts.full))
+
+    def guarded(self, action: Callable[[], Exit]) -> Exit:
+        """Do it; what ends it early becomes one line and an exit code."""
+        try:
+            return action()
+        except CommandError as error:
+            print(f"scrapy: {error}", file=sys.stderr)
+            return error.code
+        except KeyboardInterrupt:
+            return Exit.STOPPED
+
+    def crawl_and_report(self, names: list[str], full: bool) -> Exit:
+        """Crawl the portals of these names and print the report."""
+        process = self.crawler_process
+        portals, broken = choose(cast("PortalLoader", process.spider_loader), names)
+        for line in broken:
+            print(f"scrapy: {line}", file=sys.stderr)
+        code = Exit.BROKEN if broken else Exit.FINE
+        return max(code, self.report(crawl(process, portals, full))) if portals else code
+
+    def report(self, crawled: Crawled) -> Exit:
+        """Print what came of a crawl; a run that never began is a line on stderr."""
+        for _, problem in crawled.refused:
+            print(f"scrapy: {problem}", file=sys.stderr)
+        if crawled.runs:
+            show(Console(), crawled)
+        return crawled.exit_code

@@ -1,0 +1,46 @@
+"""From a page that arrived to articles that are kept."""
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, NotConfigured
+
+from crawler.extensions import RunKeeper
+from crawler.notebook import Arrived, Notebook
+from crawler.portal import PortalSpider
+from crawler.verdicts import Verdict
+from crawler.workers import CleanerCrashed
+
+
+class Cleaning:
+    """Cleans each page in a worker process and writes what came of it."""
+
+    def __init__(self, crawler: Crawler, portal: PortalSpider, notebook: Notebook) -> None:
+        self._crawler = crawler
+        self._portal = portal
+        self._notebook = notebook
+        self._layouts = portal.layouts if crawler.settings.getbool("LAYOUTS") else ()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make one; no use without a run."""
+        portal = crawler.spider
+        if not isinstance(portal, PortalSpider) or not hasattr(portal, "notebook"):
+            raise NotConfigured
+        return cls(crawler, portal, portal.notebook)
+
+    async def process_item(self, item: Arrived) -> Arrived:
+        """Clean one page. An error of the cleaner itself goes on to Scrapy: RunKeeper ends the address."""
+        try:
+            try:
+                cleaned = await self._portal.workers.clean(item.page, self._layouts)
+            except CleanerCrashed:
+                self._notebook.ended(item.known, Verdict("rejected", "cleaner crashed"))
+            else:
+                self._notebook.kept(item, cleaned)
+        except CloseSpider as stop:
+            # Scrapy knows this exception from callbacks only.
+            keeper = self._crawler.get_extension(RunKeeper)
+            if keeper:
+                keeper.stop(stop.reason)
+        return item

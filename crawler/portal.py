@@ -1,0 +1,233 @@
+"""A portal's spider: lists name addresses, addresses give pages. It finds and fetches, no more."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+from w3lib.url import canonicalize_url
+
+from cleaners.model import Hints, Layout
+from crawler import links
+from crawler.links import Scope
+from crawler.notebook import Notebook
+from crawler.verdicts import Verdict, of_error, of_status
+from crawler.workers import Workers
+from storage.addresses import Found, Known
+from storage.pages import Fetched
+from storage.words import Role
+
+_DECLARED = ("title", "home", "lists", "article_url")
+_REDIRECTS = (301, 302, 303, 307, 308)
+#: A chain of redirects longer than this leads nowhere; browsers give up at 20.
+_LONGEST_CHAIN = 10
+_TEXT = (b"text/", b"application/xhtml", b"application/xml")
+
+
+class PortalSpider(scrapy.Spider):
+    """A source site. A portal's file declares what follows; code is only for what is odd about a site.
+
+    ``title`` is the site's own name, ``region`` what it reports from. ``home`` is its front page; one on
+    a reserved ``….example`` host says that the real address is not known. ``hosts`` are its further
+    hosts. ``lists`` maps a column (栏目) to its first list page: a path, or a URL. ``article_url`` is a
+    regular expression found in the addresses of articles and in no others. ``every`` says how often it is
+    due; fewer than ``expect`` articles in a full run are a fault, not a quiet day. ``layouts`` are its
+    page designs, newest first. ``max_list_pages`` ends a column whose pages never end.
+    """
+
+    title: ClassVar[str]
+    region: ClassVar[str] = ""
+    home: str
+    notebook: Notebook
+    workers: Workers
+    hosts: ClassVar[Sequence[str]] = ()
+    lists: ClassVar[Mapping[str, str]]
+    article_url: ClassVar[str]
+    every: ClassVar[str] = "1 day"
+    expect: ClassVar[int] = 1
+    layouts: ClassVar[Sequence[Layout]] = ()
+    max_list_pages: ClassVar[int] = 500
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a portal that lacks a declaration, or whose pattern is none, when its file is read."""
+        super().__init_subclass__(**kwargs)
+        lacking = [name for name in _DECLARED if not getattr(cls, name, None)]
+        if getattr(cls, "name", None) and lacking:
+            raise TypeError(f"portal {cls.name} declares no {', '.join(lacking)}")
+        if not lacking:
+            re.compile(cls.article_url)
+
+    def __init__(
+        self,
+        notebook: Notebook | None = None,
+        workers: Workers | None = None,
+        home: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Without a notebook it can't crawl: enough for ``scrapy shell``."""
+        super().__init__(**kwargs)
+        if notebook and workers:
+            self.notebook = notebook
+            self.workers = workers
+        self.home = home or type(self).home
+        self.scope = Scope(frozenset((links.host_of(self.home), *self.hosts)), re.compile(self.article_url))
+        self._list_pages: defaultdict[str | None, set[str]] = defaultdict(set)
+        self._leads: dict[str, str] = {}
+        self._hops: Counter[str] = Counter()
+
+    def owns(self, url: str) -> bool:
+        """Whether an address is the portal's own."""
+        return self.scope.owns(url)
+
+    def next_pages(self, response: TextResponse) -> Iterable[str]:
+        """The addresses of a list's next pages, as one of them shows them. For portals to override."""
+        return links.next_links(response)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask what is due."""
+        for known in self.notebook.opening(self._first_pages()):
+            for request in self._ask(known):
+                yield request
+
+    def read(self, response: Response, known: Known) -> Iterator[Any]:
+        """The callback of every address: whatever came, it is the address's end or an item."""
+        fetched = _fetched(response)
+        if response.status in _REDIRECTS:
+            yield from self._redirected(response, known, fetched)
+        elif verdict := of_status(response.status):
+            self.notebook.ended(known, verdict, fetched)
+        elif response.status == 304:
+            self.notebook.unmodified(known, fetched)
+        elif not isinstance(response, TextResponse) or not _says_text(response):
+            self.notebook.ended(known, Verdict("rejected", "not text"), fetched)
+        elif known.role == "list":
+            yield from self._read_list(response, known, fetched)
+        elif arrived := self.notebook.arrived(known, fetched):
+            yield arrived
+
+    def failed(self, failure: Failure) -> None:
+        """The errback of every address: no answer, or none that may be asked for."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy's addition
+        verdict = of_error(failure.value)
+        tried = None
+        if verdict.state != "excluded":
+            tried = Fetched(None, request.url, error=verdict.reason)
+        self.notebook.ended(request.cb_kwargs["known"], verdict, tried)
+
+    def _ask(self, known: Known) -> Iterator[Request]:
+        """The request for an address, unless this run has made it already. The only place that makes one."""
+        if not self.notebook.hand_out(known):
+            return
+        if known.role == "list":
+            self._list_pages[known.hints.column].add(known.url)
+        yield Request(
+            known.url,
+            callback=self.read,
+            errback=self.failed,
+            headers=_conditions(known),
+            meta={"dont_redirect": True},
+            cb_kwargs={"known": known},
+            dont_filter=True,  # what was asked is the notebook's to know; Scrapy would drop it unseen
+        )
+
+    def _first_pages(self) -> Iterator[Found]:
+        for column, address in self.lists.items():
+            yield Found(canonicalize_url(urljoin(self.home, address)), "list", Hints(column=column))
+
+    def _read_list(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Request]:
+        named = links.read_links(response, self.scope, known.hints.column)
+        following = self._following(response, known.hints.column)
+        self.notebook.counts.update({f"links/{reason}": n for reason, n in named.skipped.items()})
+        for there in self.notebook.listed(known, fetched, [*following, *named.found]):
+            if there.state == "pending":
+                yield from self._ask(there)
+
+    def _following(self, response: TextResponse, column: str | None) -> Iterator[Found]:
+        """The list's next pages, as far as the column may have more."""
+        pages = self._list_pages[column]
+        for url in filter(self.owns, self.next_pages(response)):
+            if url in pages or len(pages) < self.max_list_pages:
+                pages.add(url)
+                yield Found(url, "list", Hints(column=column))
+            else:
+                self.notebook.counts["links/list page beyond max_list_pages"] += 1
+
+    def _redirected(self, response: Response, known: Known, fetched: Fetched) -> Iterator[Request]:
+        target = self._target(response, known)
+        if isinstance(target, Verdict):
+            self.notebook.ended(known, target, fetched)
+            return
+        there = self.notebook.redirected(known, fetched, target)
+        self._leads[known.url] = there.url
+        self._hops[there.url] = self._hops[known.url] + 1
+        if there.state not in ("kept", "list", "excluded"):
+            yield from self._ask(there)
+
+    def _target(self, response: Response, known: Known) -> Found | Verdict:
+        """Where a redirect leads, or why it leads nowhere."""
+        location = response.headers.get("Location")
+        if not location:
+            return Verdict("failed", f"HTTP {response.status} without a location")
+        url = _location(response.url, location)
+        if url is None or not self.owns(url):
+            return Verdict("excluded", "redirected off site")
+        if self._end_of(url) == known.url:
+            return Verdict("failed", "redirect loop")
+        if self._hops[known.url] >= _LONGEST_CHAIN:
+            return Verdict("failed", "too many redirects")
+        reason = links.exclusion(url, self.scope)
+        role: Role = "article" if reason else known.role
+        return Found(url, role, known.hints, "excluded" if reason else "pending", reason)
+
+    def _end_of(self, url: str) -> str:
+        """Where an address leads by the redirects this run has followed. They make no circle: see above."""
+        while url in self._leads:
+            url = self._leads[url]
+        return url
+
+
+def _says_text(response: Response) -> bool:
+    """Whether the Content-Type, if the answer has one, is a text's."""
+    kind = (response.headers.get("Content-Type") or b"").lower().strip()
+    return not kind or kind.startswith(_TEXT)
+
+
+def _conditions(known: Known) -> dict[str, str]:
+    """The headers by which a server may answer "not modified": only where what we made of the page stands."""
+    if known.state not in ("kept", "list"):
+        return {}
+    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _fetched(response: Response) -> Fetched:
+    """An answer in the store's words."""
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+    first = {name.lower(): value for name, value in reversed(headers)}
+    return Fetched(
+        status=response.status,
+        url=response.url,
+        headers=headers,
+        body=response.body,
+        content_type=first.get("content-type"),
+        etag=first.get("etag"),
+        last_modified=first.get("last-modified"),
+        seconds=response.meta.get("download_latency", 0.0),
+    )
+
+
+def _location(base: str, location: bytes) -> str | None:
+    """The canonical address a Location header names, relative ones too; None for one that is none."""
+    try:
+        return canonicalize_url(urljoin(base, location.decode("utf-8", "replace").strip()))
+    except ValueError:
+        return None

@@ -1,0 +1,45 @@
+"""The report at the end of a crawl."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from crawler.runner import Crawled, Run
+from storage.reports import RunSummary, States
+
+
+def show(console: Console, crawled: Crawled) -> None:
+    """Print what each run came to, what must be looked at, and where the articles are."""
+    for run in crawled.runs:
+        console.print(
+            f"[bold]{run.portal.name}[/] {escape(run.portal.title)} {escape(run.home)}", soft_wrap=True
+        )
+        if run.summary:
+            console.print(_addresses(run.summary.addresses))
+            console.print(_articles(run, run.summary), soft_wrap=True)
+            console.print(_pace(run.summary), soft_wrap=True)
+        for _, problem in run.problems:
+            console.print(f"[bold red]![/] {escape(problem)}", soft_wrap=True)
+        console.print()
+    console.print(f"database: {escape(crawled.database)}", soft_wrap=True)
+
+
+def _addresses(states: States) -> Table:
+    table = Table("addresses", "reason", "number")
+    table.columns[2].justify = "right"
+    for state, reasons in states.items():
+        for reason, number in reasons.items():
+            table.add_row(state, escape(reason), str(number))
+    return table
+
+
+def _articles(run: Run, summary: RunSummary) -> str:
+    counts = run.notebook.counts
+    same = counts["articles/same"] + counts["articles/unchanged"]
+    numbers = ", ".join(f"{summary.articles[op]} {op}" for op in ("new", "changed", "gone"))
+    return f"articles: {numbers}, {same} same; {summary.articles['total']} in all"
+
+
+def _pace(summary: RunSummary) -> str:
+    asked = sum(summary.fetches.values())
+    return f"requests: {asked} in {summary.seconds:.1f} s, {summary.rate:.1f} a second"

@@ -1,0 +1,89 @@
+"""Only what differs from Scrapy's defaults, each with its reason. `-s NAME=VALUE` overrides any of them."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# --- Zhengwen's own -------------------------------------------------------------------------------
+
+#: The store. The file lies beside scrapy.cfg unless the environment or `-s` names another.
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'articles.db'}"
+#: The demo's store: a store holds either the web's articles or the replica's invented ones.
+DEMO_DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'demo.db'}"
+#: The replica to crawl instead of the web, such as `http://127.0.0.1:8000`.
+REPLICA = None
+#: Real addresses of portals whose file has only a reserved one: {"puyang": "https://…"}.
+PORTAL_HOMES: dict[str, str] = {}
+#: Whom a site's owner can write to; shown in the User-Agent.
+CONTACT = os.environ.get("CONTACT", "")
+#: Off: pages are cleaned as if no portal had a layout.
+LAYOUTS = True
+
+# --- the project ----------------------------------------------------------------------------------
+
+BOT_NAME = "zhengwen"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+# Scrapy's loader gives up on all spiders when one file is broken.
+SPIDER_LOADER_CLASS = "crawler.registry.PortalLoader"
+# Derived settings: the User-Agent with its contact, and the replica as the only way out.
+ADDONS = {"crawler.addons.Identity": 100, "crawler.addons.Replica": 200}
+EXTENSIONS = {"crawler.extensions.RunKeeper": 0}
+ITEM_PIPELINES = {"crawler.pipelines.Cleaning": 100}
+DOWNLOADER_MIDDLEWARES = {
+    # Ours also refuses what Scrapy itself asks for, such as a robots.txt that leads to another host.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.middlewares.OwnHosts": 50,
+    # Ours tells a ban by robots.txt from the other reasons to ignore a request.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.Robots": 100,
+}
+
+# --- manners --------------------------------------------------------------------------------------
+
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Zhengwen"
+# These are small public servers: at most one request a second, two while one is slow.
+DOWNLOAD_DELAY = 1.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+# A portal is one host with a downloader of its own: more would only queue, and delay a stop.
+CONCURRENT_REQUESTS = 2
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+
+# --- safety: what is fetched is hostile -----------------------------------------------------------
+
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# No portal needs them, and a link could reach the machine's own files.
+DOWNLOAD_HANDLERS: dict[str, str | None] = {"data": None, "file": None, "ftp": None, "s3": None}
+# A list or an article is far below; an endless body ends here.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60
+# Both open a port that takes Python code.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# A portal's pages need no session, and a cookie could change what is shown.
+COOKIES_ENABLED = False
+
+# --- every address comes back with an end ---------------------------------------------------------
+
+# Passing faults are tried twice more at once; what still fails is due again by the store's times.
+RETRY_TIMES = 2
+# The end and its reason are kept with the address: no need to shout as well.
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
+# Every status is an end that the spider records.
+HTTPERROR_ALLOW_ALL = True
+# Over-long addresses are excluded with a reason; Scrapy would drop them without a word.
+URLLENGTH_LIMIT = 0
+# A refresh in a page's head is part of the page; a hop it hides would end nowhere.
+METAREFRESH_ENABLED = False
+
+# --- output ---------------------------------------------------------------------------------------
+
+# The progress and the report are the output; the log is for what is wrong.
+LOG_LEVEL = "WARNING"

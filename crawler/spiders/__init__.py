@@ -1,0 +1,1 @@
+"""The portals: one short file each, named after the portal."""

@@ -1,0 +1,51 @@
+"""A page that ends its worker costs itself only."""
+
+import asyncio
+import os
+import signal
+
+import pytest
+
+from cleaners.model import Cleaned, Page
+from crawler.workers import CleanerCrashed, Workers
+
+DEADLY = b"deadly"
+
+
+def clean(page: Page, layouts) -> Cleaned:
+    """Dies of one page, fails on another, ignores neither Ctrl-C nor the time limit's alarm."""
+    if page.body == DEADLY:
+        os._exit(9)
+    if page.body == b"wrong":
+        raise ValueError("the cleaner's own error")
+    if page.body == b"alarm":
+        signal.raise_signal(signal.SIGALRM)
+    if page.body == b"ctrl-c":
+        os.kill(os.getpid(), signal.SIGINT)
+    return Cleaned("article", (), "utf-8", page.body.decode())
+
+
+def outcomes(*bodies: bytes) -> list[object]:
+    async def all_at_once() -> list[object]:
+        cleaned = [workers.clean(Page(body), ()) for body in bodies]
+        return await asyncio.gather(*cleaned, return_exceptions=True)
+
+    workers = Workers(clean, size=2)
+    try:
+        found = asyncio.run(all_at_once())
+    finally:
+        workers.close()
+    return [each.charset_reason if isinstance(each, Cleaned) else type(each) for each in found]
+
+
+@pytest.mark.parametrize("deadly", [DEADLY, b"alarm"])
+def test_only_the_page_that_kills_its_worker_is_lost(deadly):
+    assert outcomes(b"1", b"2", deadly, b"3", b"4") == ["1", "2", CleanerCrashed, "3", "4"]
+
+
+def test_an_error_of_the_cleaner_is_passed_on_and_the_pool_goes_on():
+    assert outcomes(b"wrong", b"1") == [ValueError, "1"]
+
+
+def test_ctrl_c_does_not_reach_the_workers():
+    assert outcomes(b"ctrl-c", b"1") == ["ctrl-c", "1"]
