@@ -11,7 +11,7 @@ from twisted.internet.task import LoopingCall
 from crawler.notebook import Notebook
 
 #: Seconds between two looks.
-_LIVE, _LINES = 0.25, 5.0
+_LIVE, _LINES = 0.25, 2.0
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def showing(notebooks: Sequence[Notebook]) -> Iterator[None]:
 @contextmanager
 def _repeating(show: Callable[[], None], seconds: float) -> Iterator[None]:
     loop = LoopingCall(show)
-    loop.start(seconds, now=False)
+    loop.start(seconds)
     try:
         yield
     finally:

@@ -17,6 +17,7 @@ def show(console: Console, crawled: Crawled) -> None:
         if run.summary:
             console.print(_addresses(run.summary.addresses))
             console.print(_articles(run, run.summary), soft_wrap=True)
+            console.print(_skipped(run), soft_wrap=True)
             console.print(_pace(run.summary), soft_wrap=True)
         for _, problem in run.problems:
             console.print(f"[bold red]![/] {escape(problem)}", soft_wrap=True)
@@ -38,6 +39,14 @@ def _articles(run: Run, summary: RunSummary) -> str:
     same = counts["articles/same"] + counts["articles/unchanged"]
     numbers = ", ".join(f"{summary.articles[op]} {op}" for op in ("new", "changed", "gone"))
     return f"articles: {numbers}, {same} same; {summary.articles['total']} in all"
+
+
+def _skipped(run: Run) -> str:
+    """The links on list pages that are no addresses of articles, by what they are."""
+    links = {
+        name.partition("/")[2]: n for name, n in run.notebook.counts.items() if name.startswith("links/")
+    }
+    return "links passed over: " + (", ".join(f"{n} {name}" for name, n in sorted(links.items())) or "none")
 
 
 def _pace(summary: RunSummary) -> str:

@@ -1,6 +1,7 @@
 """``scrapy demo``: a crawl to look at, on this machine alone: invented articles, real oddities."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,12 +21,11 @@ from storage.database import open_store
 from storage.reports import sample
 
 PORTALS = ("hxw", "puyang")
-NEXT = (
-    "try next:",
-    "  scrapy demo               # once more: nothing is new, nothing is doubled",
-    "  scrapy list               # the portals; each is one short file in crawler/spiders",
-    "  scrapy crawl hxw          # the real site, politely, into articles.db",
-)
+NEXT = """\
+try next:
+  make run                # once more: nothing is new, nothing is doubled
+  {scrapy} list           # the portals; each is one short file in crawler/spiders
+  {scrapy} crawl hxw      # the real site, politely, into articles.db"""
 
 
 class Command(CrawlCommand):
@@ -71,7 +71,9 @@ class Command(CrawlCommand):
         code = self.report(crawled)
         if code in (Exit.FINE, Exit.LOOK):
             _show_article(self.settings["DATABASE_URL"], crawled.runs[0])
-            print(f"\ndatabase: {crawled.database}", *NEXT, sep="\n")
+            print(
+                f"\ndatabase: {crawled.database}", NEXT.format(scrapy=os.path.relpath(sys.argv[0])), sep="\n"
+            )
         return code
 
 
