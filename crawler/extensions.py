@@ -1,16 +1,18 @@
 """What watches over a run: its lease is renewed, its errors end the address they are about, it is closed."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.exceptions import CloseSpider, DontCloseSpider, NotConfigured
 from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from crawler.notebook import Arrived, Notebook
+from crawler.portal import PortalSpider
 from crawler.verdicts import Verdict
 from storage.addresses import Known
 from storage.leases import TIME_TO_LIVE
@@ -25,12 +27,14 @@ class RunKeeper:
     def __init__(self, crawler: Crawler, notebook: Notebook) -> None:
         self._crawler = crawler
         self._notebook = notebook
+        notebook.apart = timedelta(seconds=crawler.settings.getint("GONE_APART"))
         self._heart = LoopingCall(self._beat)
         self._stopping: asyncio.Future[None] | None = None
         for handler, signal in (
             (self._opened, signals.spider_opened),
             (self._callback_failed, signals.spider_error),
             (self._item_failed, signals.item_error),
+            (self._idle, signals.spider_idle),
             (self._closed, signals.spider_closed),
         ):
             crawler.signals.connect(handler, signal=signal)
@@ -66,6 +70,14 @@ class RunKeeper:
     def _item_failed(self, item: Arrived, response: Any, spider: Spider, failure: Failure) -> None:
         """An error in the pipeline, the cleaner's own included; Scrapy has logged it."""
         self._end(item.known, failure)
+
+    def _idle(self, spider: PortalSpider) -> None:
+        """Nothing is out any more: what was missing may be asked once more."""
+        asked = list(spider.missed())
+        for request in asked:
+            self._crawler.engine.crawl(request)
+        if asked:
+            raise DontCloseSpider
 
     def _end(self, known: Known | None, failure: Failure) -> None:
         self._notebook.counts["errors/crawler"] += 1

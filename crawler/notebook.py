@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Self, cast
+from typing import Self
 
 from scrapy.exceptions import CloseSpider
 from sqlalchemy import func, select
@@ -16,13 +16,15 @@ from sqlalchemy.orm import Session
 
 from cleaners.model import Cleaned, Page
 from cleaners.version import cleaner_version
+from crawler.families import Families
 from crawler.verdicts import Verdict
-from storage import addresses, articles, leases, pages
+from storage import addresses, articles, copies, leases, pages, parts
 from storage.addresses import Found, Known
 from storage.database import Store, StoreError
 from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
 from storage.portals import PortalRecord
+from storage.revisit import MISSING_APART
 from storage.tables import Article
 from storage.words import State, World
 
@@ -32,28 +34,37 @@ KINDS = ("article", "newsletter")
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An article's page, kept in the store and ready to be cleaned."""
+    """An article's pages, kept in the store and ready to be cleaned.
+
+    ``known`` is the address of the first one, ``page_ids`` are all in order, None for one that could not
+    be had; ``page`` is the first and ``further`` are the others.
+    """
 
     known: Known
-    page_id: int
+    page_ids: tuple[int | None, ...]
     page: Page = field(repr=False)
+    further: tuple[Page | None, ...] = field(repr=False, default=())
 
 
 class Notebook:
     """What one run of one portal reads and writes.
 
     ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
-    lease; ``outcome`` how it ended, None while it runs.
+    lease; ``outcome`` how it ended, None while it runs. ``missed`` are the addresses that answered 404 or
+    410 for the first time; a second time tells "gone" if it comes ``apart`` later.
     """
 
     def __init__(self, store: Store, lease: Lease, full: bool) -> None:
         self.store = store
         self.lease = lease
         self.full = full
+        self.apart = MISSING_APART
         self.counts: Counter[str] = Counter()
         self.fault: StoreError | LeaseLost | None = None
         self.outcome: str | None = None
+        self.missed: list[Known] = []
         self._asked: set[int] = set()
+        self._families = Families()
         self._open: dict[int, Known] = {}
 
     @classmethod
@@ -72,11 +83,12 @@ class Notebook:
             addresses.discover(session, self.lease, lists, None)
             return addresses.due(session, self.lease, self.full)
 
-    def hand_out(self, known: Known) -> bool:
-        """Note that an address is to be asked. False if this run has asked it already."""
-        if known.id in self._asked:
+    def hand_out(self, known: Known, again: bool = False) -> bool:
+        """Note that an address is to be asked. False if this run has asked it already, unless ``again``."""
+        if known.id in self._asked and not again:
             return False
         self._asked.add(known.id)
+        self._families.asked(known)
         self._open[known.id] = known
         self.counts["addresses/handed_out"] += 1
         return True
@@ -94,37 +106,67 @@ class Notebook:
         """The server says the page stands (304): so does what was made of it."""
         with self._writing() as session:
             recorded = pages.record(session, self.lease, known.id, fetched)
-            if recorded.page_id is None or known.state not in ("kept", "list"):
+            if recorded.page_id is None or known.state not in ("kept", "list", "part"):
                 self._settle(session, known, Verdict("failed", "HTTP 304 without a page"))
             else:
                 self._stands(session, known)
 
-    def arrived(self, known: Known, fetched: Fetched) -> Arrived | None:
+    def arrived(
+        self,
+        known: Known,
+        fetched: Fetched,
+        first: Found | None = None,
+        further: Iterable[tuple[int, Found]] = (),
+    ) -> list[Known]:
         """A page came: keep it before anything is made of it.
 
-        A new page makes its address pending until it is cleaned: a run that ends in between would
-        else be told "not modified" the next time, and the page would never be read.
+        A new page makes its article's first address pending until the article is made: a run that ends
+        in between would else be told "not modified" the next time, and the page would never be read.
 
-        :returns: None where there is nothing to clean: the page is the one its articles were made of.
+        :param first: the article's first page, where this one says that it is a further one.
+        :param further: the article's other pages that this one names, with their numbers.
+        :returns: the pages of the article, if it is to be made: all of them must be asked.
         """
         with self._writing() as session:
             recorded = pages.record(session, self.lease, known.id, fetched)
-            if recorded.outcome == "unchanged" and known.state == "kept":
+            first_id = self._join(session, known, first, further)
+            is_new = recorded.outcome == "stored" or known.state not in ("kept", "part")
+            if is_new:
+                parts.unsettle(session, self.lease, first_id)
+                self._families.wait(parts.family(session, first_id))
+            if known.id != first_id:
+                self._settle(session, known, Verdict("part", ""))
+            elif not is_new:
                 self._stands(session, known)
-                return None
-            addresses.settle(session, self.lease, known.id, "pending")
-            page_id = cast("int", recorded.page_id)  # an answer with a body always has one
-            return Arrived(known, page_id, pages.load(session, page_id, known.id))
+        return self._families.waiting(first_id)
+
+    def ready(self, known: Known) -> Arrived | None:
+        """An address has come back: the article that can be made now, all its pages being there."""
+        family = self._families.returned(known)
+        if not family:
+            return None
+        with self._writing() as session:
+            numbers = parts.page_ids(session, family[0].id)
+            page, *further = (
+                None if number is None else pages.load(session, number, each.id)
+                for number, each in zip(numbers, family, strict=True)
+            )
+        return Arrived(family[0], tuple(numbers), page, tuple(further)) if page else None
 
     def kept(self, arrived: Arrived, cleaned: Cleaned) -> None:
         """A page was cleaned: its articles, their events and the address's state become known together."""
-        known = arrived.known
+        known, kept = arrived.known, []
         with self._writing() as session:
             if cleaned.kind not in KINDS or not cleaned.articles:
-                self._settle(session, known, Verdict("rejected", cleaned.kind))
-                return
-            kept = articles.keep(session, self.lease, known.id, arrived.page_id, cleaned, cleaner_version())
-            self._settle(session, known, Verdict("kept", ""))
+                self._settle(session, known, self._no_article(session, known, cleaned.kind))
+            elif (twin := self._twin(session, known, cleaned)) is not None:
+                self.counts["articles/duplicate"] += 1
+                self._settle(session, known, Verdict("rejected", "duplicate address"), twin)
+            else:
+                kept = articles.keep(
+                    session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version()
+                )
+                self._settle(session, known, Verdict("kept", ""))
         self.counts.update(f"articles/{each.op}" for each in kept)
 
     def redirected(self, known: Known, fetched: Fetched, target: Found) -> Known:
@@ -136,6 +178,8 @@ class Notebook:
             pages.record(session, self.lease, known.id, fetched)
             (there,) = addresses.discover(session, self.lease, [target], known.id)
             addresses.settle(session, self.lease, known.id, "redirected", redirects_to=there.id)
+            if self._articles_of(session, known):
+                self.counts["articles/moved"] += copies.move(session, self.lease, known.id, there.id)
         self._end(known, "redirected")
         return there
 
@@ -185,17 +229,49 @@ class Notebook:
             self.fault = self.fault or error
             raise CloseSpider("store") from error
 
+    def _join(
+        self, session: Session, known: Known, first: Found | None, further: Iterable[tuple[int, Found]]
+    ) -> int:
+        """Make the pages of an article known as such; the number of the first one's address."""
+        first_id = known.part_of or known.id
+        if first is not None:
+            (there,) = addresses.discover(session, self.lease, [first], known.id)
+            first_id = there.id
+        parts.join(session, self.lease, first_id, further)
+        return first_id
+
+    def _no_article(self, session: Session, known: Known, kind: str) -> Verdict:
+        """A page without an article is rejected; where there was one, the answer is bad and it stays."""
+        if self._articles_of(session, known):
+            return Verdict("failed", f"no article any more: {kind}")
+        return Verdict("rejected", kind)
+
+    def _twin(self, session: Session, known: Known, cleaned: Cleaned) -> int | None:
+        """The other address that has this page's only article already."""
+        if len(cleaned.articles) != 1:
+            return None
+        content = articles.content_hash(cleaned.articles[0])
+        return copies.twin(session, self.lease.portal_id, known.id, content)
+
     def _stands(self, session: Session, known: Known) -> None:
-        """Settle an address as what it is, and count the articles that stand with it."""
+        """Settle an address as what it is, unless its article is to be made anew; count what stands."""
+        if self._families.waiting(known.id):
+            return
         self.counts["articles/unchanged"] += self._articles_of(session, known)
         self._settle(session, known, Verdict(known.state, ""))
 
-    def _settle(self, session: Session, known: Known, verdict: Verdict) -> None:
+    def _settle(
+        self, session: Session, known: Known, verdict: Verdict, redirects_to: int | None = None
+    ) -> None:
         if verdict.state == "missing":
-            state = addresses.missing(session, self.lease, known.id, verdict.reason)
+            state = addresses.missing(session, self.lease, known.id, verdict.reason, self.apart)
+            if state == "failed":
+                self.missed.append(known)
         else:
             state = verdict.state
-            addresses.settle(session, self.lease, known.id, state, verdict.reason or None)
+            addresses.settle(
+                session, self.lease, known.id, state, verdict.reason or None, redirects_to=redirects_to
+            )
         self._end(known, state)
 
     def _end(self, known: Known, state: State) -> None:

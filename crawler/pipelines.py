@@ -30,10 +30,10 @@ class Cleaning:
         return cls(crawler, portal, portal.notebook)
 
     async def process_item(self, item: Arrived) -> Arrived:
-        """Clean one page. An error of the cleaner itself goes on to Scrapy: RunKeeper ends the address."""
+        """Make articles of what arrived. The cleaner's own errors go on to Scrapy: RunKeeper ends the address."""
         try:
             try:
-                cleaned = await self._portal.workers.clean(item.page, self._layouts)
+                cleaned = await self._portal.workers.clean(item.page, self._layouts, item.further)
             except CleanerCrashed:
                 self._notebook.ended(item.known, Verdict("rejected", "cleaner crashed"))
             else:

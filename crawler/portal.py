@@ -14,8 +14,9 @@ from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
 from crawler import links
-from crawler.links import Scope
-from crawler.notebook import Notebook
+from crawler.links import Links, Scope
+from crawler.notebook import Arrived, Notebook
+from crawler.pagination import read_pages
 from crawler.verdicts import Verdict, of_error, of_status
 from crawler.workers import Workers
 from storage.addresses import Found, Known
@@ -88,6 +89,10 @@ class PortalSpider(scrapy.Spider):
         """The addresses of a list's next pages, as one of them shows them. For portals to override."""
         return links.next_links(response)
 
+    def read_links(self, response: TextResponse, column: str | None) -> Links:
+        """The articles a list page names. For portals to override whose lists are no HTML."""
+        return links.read_links(response, self.scope, column)
+
     async def start(self) -> AsyncIterator[Request]:
         """Ask what is due."""
         for known in self.notebook.opening(self._first_pages()):
@@ -107,21 +112,30 @@ class PortalSpider(scrapy.Spider):
             self.notebook.ended(known, Verdict("rejected", "not text"), fetched)
         elif known.role == "list":
             yield from self._read_list(response, known, fetched)
-        elif arrived := self.notebook.arrived(known, fetched):
-            yield arrived
+        else:
+            yield from self._read_article(response, known, fetched)
+        yield from self._made(known)
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure) -> Iterator[Any]:
         """The errback of every address: no answer, or none that may be asked for."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy's addition
         verdict = of_error(failure.value)
         tried = None
         if verdict.state != "excluded":
             tried = Fetched(None, request.url, error=verdict.reason)
-        self.notebook.ended(request.cb_kwargs["known"], verdict, tried)
+        known: Known = request.cb_kwargs["known"]
+        self.notebook.ended(known, verdict, tried)
+        yield from self._made(known)
 
-    def _ask(self, known: Known) -> Iterator[Request]:
+    def missed(self) -> Iterator[Request]:
+        """At the run's end: what was missing for the first time is asked again, if that can settle it now."""
+        if not self.notebook.apart:
+            while self.notebook.missed:
+                yield from self._ask(self.notebook.missed.pop(), again=True)
+
+    def _ask(self, known: Known, again: bool = False) -> Iterator[Request]:
         """The request for an address, unless this run has made it already. The only place that makes one."""
-        if not self.notebook.hand_out(known):
+        if not self.notebook.hand_out(known, again):
             return
         if known.role == "list":
             self._list_pages[known.hints.column].add(known.url)
@@ -140,7 +154,7 @@ class PortalSpider(scrapy.Spider):
             yield Found(canonicalize_url(urljoin(self.home, address)), "list", Hints(column=column))
 
     def _read_list(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Request]:
-        named = links.read_links(response, self.scope, known.hints.column)
+        named = self.read_links(response, known.hints.column)
         following = self._following(response, known.hints.column)
         self.notebook.counts.update({f"links/{reason}": n for reason, n in named.skipped.items()})
         for there in self.notebook.listed(known, fetched, [*following, *named.found]):
@@ -156,6 +170,22 @@ class PortalSpider(scrapy.Spider):
                 yield Found(url, "list", Hints(column=column))
             else:
                 self.notebook.counts["links/list page beyond max_list_pages"] += 1
+
+    def _read_article(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Request]:
+        first, further = read_pages(response)
+        others = [(number, self._page(url)) for number, url in further if self.owns(url)]
+        for page in self.notebook.arrived(known, fetched, self._page(first) if first else None, others):
+            yield from self._ask(page)
+
+    def _page(self, url: str) -> Found:
+        """A page of an article, as the store is to know it."""
+        reason = links.exclusion(url, self.scope)
+        return Found(url, "article", Hints(), "excluded" if reason else "pending", reason)
+
+    def _made(self, known: Known) -> Iterator[Arrived]:
+        """The article that can be made, now that this address has come back."""
+        if arrived := self.notebook.ready(known):
+            yield arrived
 
     def _redirected(self, response: Response, known: Known, fetched: Fetched) -> Iterator[Request]:
         target = self._target(response, known)
@@ -199,7 +229,7 @@ def _says_text(response: Response) -> bool:
 
 def _conditions(known: Known) -> dict[str, str]:
     """The headers by which a server may answer "not modified": only where what we made of the page stands."""
-    if known.state not in ("kept", "list"):
+    if known.state not in ("kept", "list", "part"):
         return {}
     conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in conditions.items() if value}

@@ -17,6 +17,9 @@ REPLICA = None
 PORTAL_HOMES: dict[str, str] = {}
 #: Whom a site's owner can write to; shown in the User-Agent.
 CONTACT = os.environ.get("CONTACT", "")
+#: A second 404 tells "gone" only if it comes so many seconds after the first: a site in maintenance
+#: answers so too. At 0 the second question is put at the end of the same run.
+GONE_APART = 3600
 #: Off: pages are cleaned as if no portal had a layout.
 LAYOUTS = True
 

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from typing import Any
 
 from cleaners.article import clean
 from cleaners.model import Cleaned, Layout, Page
@@ -16,7 +17,7 @@ from cleaners.model import Cleaned, Layout, Page
 #: Seconds a page may take; cleaning takes some hundredths, so this is a page made to hang us.
 LIMIT = 30
 
-Clean = Callable[[Page, Sequence[Layout]], Cleaned]
+Clean = Callable[[Page, Sequence[Layout], Sequence[Page | None]], Cleaned]
 
 
 class CleanerCrashed(Exception):  # noqa: N818 (it says what happened)
@@ -36,47 +37,49 @@ class Workers:
         self._pool = self._new_pool(self._size)
         self._alone = asyncio.Lock()
 
-    async def clean(self, page: Page, layouts: Sequence[Layout]) -> Cleaned:
+    async def clean(
+        self, page: Page, layouts: Sequence[Layout], further: Sequence[Page | None] = ()
+    ) -> Cleaned:
         """Clean a page in a worker.
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``LIMIT``.
         """
         pool = self._pool
         try:
-            return await asyncio.wrap_future(self._submit(pool, page, layouts))
+            return await asyncio.wrap_future(self._submit(pool, page, layouts, further))
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = self._new_pool(self._size)
-            return await self._clean_alone(page, layouts)
+            return await self._clean_alone(page, layouts, further)
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _clean_alone(self, page: Page, layouts: Sequence[Layout]) -> Cleaned:
+    async def _clean_alone(self, *arguments: Any) -> Cleaned:
         async with self._alone:
             pool = self._new_pool(1)
             try:
-                return await asyncio.wrap_future(self._submit(pool, page, layouts))
+                return await asyncio.wrap_future(self._submit(pool, *arguments))
             except BrokenProcessPool as error:
-                raise CleanerCrashed(page.url) from error
+                raise CleanerCrashed(arguments[0].url) from error
             finally:
                 pool.shutdown(wait=False)
 
-    def _submit(self, pool: ProcessPoolExecutor, page: Page, layouts: Sequence[Layout]) -> "Future[Cleaned]":
+    def _submit(self, pool: ProcessPoolExecutor, *arguments: Any) -> "Future[Cleaned]":
         with _sigint_blocked():
-            return pool.submit(_limited, self._function, page, tuple(layouts))
+            return pool.submit(_limited, self._function, *arguments)
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
         # A forked child would share the reactor's sockets and the database's connections.
         return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
 
 
-def _limited(function: Clean, page: Page, layouts: tuple[Layout, ...]) -> Cleaned:
+def _limited(function: Clean, *arguments: Any) -> Cleaned:
     """Run in the worker: the alarm ends the process, also within a library's C code."""
     signal.alarm(LIMIT)
     try:
-        return function(page, layouts)
+        return function(*arguments)
     finally:
         signal.alarm(0)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.model import Hints
@@ -37,7 +38,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An address as the store knows it. ``new`` says that this very call made it known."""
+    """An address as the store knows it.
+
+    ``new`` says that this very call made it known, ``part_of`` is the article's first page where the
+    address is a further one.
+    """
 
     id: int
     url: str
@@ -47,6 +52,7 @@ class Known:
     last_modified: str | None
     hints: Hints
     new: bool = False
+    part_of: int | None = None
 
 
 def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: int | None) -> list[Known]:
@@ -58,31 +64,31 @@ def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: i
     """
     check(session, lease)
     given = [(digest(each.url), each) for each in found]
-    known = _by_digest(session, lease.portal_id, [key for key, _ in given])
+    there = _by_digest(session, lease.portal_id, [key for key, _ in given])
     first = dict(reversed(given))
     at = now(session)
     origin = {"portal_id": lease.portal_id, "run_id": lease.run_id, "found_on": found_on, "found_at": at}
-    new = {key: _row(first[key], key, origin) for key, _ in given if key not in known}
-    rows = known | new
+    new = {key: _row(first[key], key, origin) for key, _ in given if key not in there}
+    rows = there | new
     for key, each in given:
         _fill(rows[key], each.hints)
     session.add_all(new.values())
     session.flush()
-    return [_known(rows[key], new=key in new) for key in dict.fromkeys(key for key, _ in given)]
+    return [known(rows[key], new=key in new) for key in dict.fromkeys(key for key, _ in given)]
 
 
 def due(session: Session, lease: Lease, full: bool) -> list[Known]:
     """The addresses a run must ask: pending ones first, then lists, then the others, longest due first.
 
-    :param full: every address that isn't redirected, excluded or gone, due or not.
+    :param full: every address that isn't redirected, excluded, gone or a duplicate, due or not.
     """
     if full:
-        wanted: ColumnElement[bool] = Address.state.not_in(_NEVER_ASKED)
+        wanted: ColumnElement[bool] = and_(Address.state.not_in(_NEVER_ASKED), Address.redirects_to.is_(None))
     else:
         wanted = or_(Address.state == "pending", Address.next_ask <= now(session))
     rank = case((Address.state == "pending", 0), (Address.role == "list", 1), else_=2)
     query = select(Address).filter_by(portal_id=lease.portal_id).where(wanted)
-    return [_known(row) for row in session.scalars(query.order_by(rank, Address.next_ask, Address.id))]
+    return [known(row) for row in session.scalars(query.order_by(rank, Address.next_ask, Address.id))]
 
 
 def settle(
@@ -95,7 +101,8 @@ def settle(
 ) -> None:
     """Set an address's state, and by it when it is asked again. Articles it holds stay as they are.
 
-    :param redirects_to: the address it leads to, where the state is ``redirected``.
+    :param redirects_to: the address it leads to, where the state is ``redirected``, or that has the same
+        article, where it is ``rejected`` as a duplicate.
     :raises LeaseLost: if the run has lost its lease.
     :raises LookupError: if the portal has no such address.
     """
@@ -104,29 +111,42 @@ def settle(
     address.run_id = lease.run_id
     address.tries = address.tries + 1 if state == "failed" else 0
     address.next_ask = next_ask(address.role, state, now(session), address.unchanged, address.tries)
+    if state == "rejected" and redirects_to is not None:
+        address.next_ask = None  # a duplicate is asked no more: its article is read from elsewhere
     session.flush()
 
 
-def missing(session: Session, lease: Lease, address_id: int, reason: str) -> State:
+def missing(
+    session: Session, lease: Lease, address_id: int, reason: str, apart: timedelta = MISSING_APART
+) -> State:
     """Settle an address that answered 404 or 410.
 
-    The first time it failed; again, at least ``revisit.MISSING_APART`` later and with no good answer
-    in between, it is gone, and so are its articles.
+    The first time it failed; again, at least ``apart`` later and with no good answer in between, it is
+    gone, and so are its articles. Duplicates of them are asked once more: they may live on.
 
     :returns: the state it has now: ``failed`` or ``gone``.
     :raises LeaseLost: if the run has lost its lease.
     """
     address = own(session, lease, address_id)
+    feed.lock(session)
     at = now(session)
+    first = address.missing_since is None
     address.missing_since = address.missing_since or at
-    state: State = "gone" if at - address.missing_since >= MISSING_APART else "failed"
+    state: State = "failed" if first or at - address.missing_since < apart else "gone"
     settle(session, lease, address_id, state, reason)
     if state == "gone":
-        here = select(tables.Article).filter_by(address_id=address_id, gone_since=None)
-        for article in session.scalars(here):
-            article.gone_since = at
-            feed.append(session, lease.run_id, "gone", article.id, article.version)
+        withdraw(session, lease, address_id)
+        duplicates = update(Address).where(Address.redirects_to == address_id, Address.state == "rejected")
+        session.execute(duplicates.values(state="pending", reason=None, redirects_to=None))
     return state
+
+
+def withdraw(session: Session, lease: Lease, address_id: int) -> None:
+    """Mark the articles of an address gone, and tell the feed."""
+    here = select(tables.Article).filter_by(address_id=address_id, gone_since=None)
+    for article in session.scalars(here):
+        article.gone_since = now(session)
+        feed.append(session, lease.run_id, "gone", article.id, article.version)
 
 
 def own(session: Session, lease: Lease, address_id: int) -> Address:
@@ -177,5 +197,8 @@ def _fill(address: Address, told: Hints) -> None:
             setattr(address, f"hint_{name}", getattr(told, name))
 
 
-def _known(row: Address, new: bool = False) -> Known:
-    return Known(row.id, row.url, row.role, row.state, row.etag, row.last_modified, hints(row), new)
+def known(row: Address, new: bool = False) -> Known:
+    """An address's row as callers see it."""
+    return Known(
+        row.id, row.url, row.role, row.state, row.etag, row.last_modified, hints(row), new, row.part_of
+    )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cleaners.model import FIELDS, Article, Cleaned
-from storage import feed, ledgers, tables
+from storage import copies, feed, ledgers, tables
 from storage.addresses import own
 from storage.columns import digest, storable
 from storage.database import now
@@ -38,34 +38,45 @@ class _Cleaning:
     lease: Lease
     address_id: int
     page_id: int
+    further: list[int | None]
     cleaned: Cleaned
     cleaner: str
     at: datetime
 
 
 def keep(
-    session: Session, lease: Lease, address_id: int, page_id: int, cleaned: Cleaned, cleaner: str
+    session: Session,
+    lease: Lease,
+    address_id: int,
+    pages: Sequence[int | None],
+    cleaned: Cleaned,
+    cleaner: str,
 ) -> list[Kept]:
     """Keep what the cleaner made of an address's page.
 
     Equal content adds nothing. Articles the page no longer has are gone. A cleaning without any
     article changes nothing: a bad answer never replaces a good version.
 
+    :param pages: the pages they were made of, in order; None for a further one that could not be had.
     :param cleaner: the cleaner version.
     :returns: one entry for each of the page's articles, in their order.
     :raises LeaseLost: if the run has lost its lease.
     :raises LookupError: if the portal has no such address.
-    :raises ValueError: if two of the articles have the same key.
+    :raises ValueError: if two of the articles have the same key, or the first page is None.
     """
     if not cleaned.articles:
         return []
     address = own(session, lease, address_id)
+    feed.lock(session)
+    page_id, *further = pages
+    if page_id is None:
+        raise ValueError("an article's first page is never missing")
     keys = [digest(article.key) for article in cleaned.articles]
     if len(set(keys)) < len(keys):
         raise ValueError(f"the cleaning of {address.url} has two articles with the same key")
     known = {row.key_digest: row for row in _known(session, address_id)}
-    is_new_page = any(row.page_id != page_id for row in known.values())
-    cleaning = _Cleaning(session, lease, address_id, page_id, cleaned, cleaner, now(session))
+    is_new_page = any([row.page_id, *row.further_pages] != list(pages) for row in known.values())
+    cleaning = _Cleaning(session, lease, address_id, page_id, further, cleaned, cleaner, now(session))
     kept = [
         _keep(cleaning, article, known.pop(key, None))
         for key, article in zip(keys, cleaned.articles, strict=True)
@@ -87,12 +98,15 @@ def _keep(cleaning: _Cleaning, article: Article, row: tables.Article | None) -> 
     if row is None:
         row = _new(cleaning, article)
         return Kept(row.id, "new")
-    cause: Cause = "cleaner" if row.page_id == cleaning.page_id else "source"
-    row.page_id, row.cleaned_at, row.cleaned_with = cleaning.page_id, cleaning.at, cleaning.cleaner
-    changed = _content_hash(article) != _current_hash(cleaning.session, row)
+    same_pages = (row.page_id, row.further_pages) == (cleaning.page_id, cleaning.further)
+    cause: Cause = "cleaner" if same_pages else "source"
+    row.page_id, row.further_pages = cleaning.page_id, cleaning.further
+    row.cleaned_at, row.cleaned_with = cleaning.at, cleaning.cleaner
+    changed = content_hash(article) != _current_hash(cleaning.session, row)
     if changed:
         row.version += 1
         cleaning.session.add(_version(cleaning, article, row, cause))
+        copies.compare(cleaning.session, row, article.text)
     if row.gone_since is not None:
         row.gone_since = None
         _tell(cleaning, "back", row)
@@ -108,6 +122,8 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
         key_digest=digest(article.key),
         version=1,
         page_id=cleaning.page_id,
+        further_pages=cleaning.further,
+        sketch=copies.pack(article.text),
         first_seen=cleaning.at,
         cleaned_at=cleaning.at,
         cleaned_with=cleaning.cleaner,
@@ -115,6 +131,7 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
     cleaning.session.add(row)
     cleaning.session.flush()
     cleaning.session.add(_version(cleaning, article, row, "source"))
+    copies.compare(cleaning.session, row, article.text)
     _tell(cleaning, "new", row)
     return row
 
@@ -142,11 +159,12 @@ def _version(cleaning: _Cleaning, article: Article, row: tables.Article, cause: 
         made_at=cleaning.at,
         cause=cause,
         page_id=cleaning.page_id,
+        further_pages=cleaning.further,
         cleaner=cleaning.cleaner,
         layout=cleaning.cleaned.layout,
         charset=cleaning.cleaned.charset,
         charset_reason=cleaning.cleaned.charset_reason,
-        content_hash=_content_hash(article),
+        content_hash=content_hash(article),
         part=article.part,
         text=article.text,
         faults=_faults(article),
@@ -160,7 +178,7 @@ def _version(cleaning: _Cleaning, article: Article, row: tables.Article, cause: 
     )
 
 
-def _content_hash(article: Article) -> bytes:
+def content_hash(article: Article) -> bytes:
     """SHA-256 of what readers see. Absent fields do not count: a field added later changes no hash."""
     values = {name: storable(field.value) for name, field in article.fields.items()}
     content = json.dumps([values, article.part, storable(article.text)], ensure_ascii=False, sort_keys=True)

@@ -1,11 +1,12 @@
-"""Column types that read back, on both databases, what was meant."""
+"""What all tables share: column types that read back, on both databases, what was meant; names."""
 
 import hashlib
 import re
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, DateTime, Integer, Text
+from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 #: A whole number of 64 bits; SQLite numbers rows by itself only in a column called INTEGER.
@@ -62,3 +63,23 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share: types by annotation, and names of constraints that both databases know."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as it stands)
+        str: StorableText,
+        int: Number,
+        datetime: Moment,
+        bytes: LargeBinary,
+    }

@@ -13,7 +13,7 @@ from storage.words import Op
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change. ``op`` is new, changed, gone or back; ``version`` the article's version it speaks of."""
+    """One change: new, changed, gone, back or moved. ``version`` is the article's version it speaks of."""
 
     number: int
     at: datetime
@@ -25,11 +25,21 @@ class Event:
     key: str
 
 
+def lock(session: Session) -> None:
+    """Wait for one's turn to write articles; it lasts to the end of the transaction.
+
+    Whoever writes articles, groups or events does this first: the groups join articles of different
+    portals, and two writers that came to the same rows from two sides would wait for each other for ever.
+    """
+    head = tables.FeedHead
+    session.execute(update(head).values(number=head.number))
+
+
 def append(session: Session, run_id: int, op: Op, article_id: int, version: int) -> int:
     """Write an event.
 
     The head's row stays locked to the end of the transaction, so numbers appear in the order of
-    commits. Write to the feed last: everyone else's events wait from here on.
+    commits.
 
     :returns: its number.
     """

@@ -3,31 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.columns import Moment, Number, StorableText
+from storage.columns import Base, StorableText
 from storage.words import Cause, Op, Outcome, Role, State, World
-
-
-class Base(DeclarativeBase):
-    """What all tables share: types by annotation, and names of constraints that both databases know."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as it stands)
-        str: StorableText,
-        int: Number,
-        datetime: Moment,
-        bytes: LargeBinary,
-    }
 
 
 class Portal(Base):
@@ -98,6 +78,8 @@ class Address(Base):
         UniqueConstraint("portal_id", "url_digest"),
         Index(None, "portal_id", "next_ask"),
         Index(None, "run_id"),
+        Index(None, "part_of"),
+        Index(None, "redirects_to"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="the address's number")
@@ -111,8 +93,13 @@ class Address(Base):
     )
     reason: Mapped[str | None] = mapped_column(comment="why it is in this state")
     redirects_to: Mapped[int | None] = mapped_column(
-        ForeignKey("addresses.id"), comment="the address it leads to, where redirected"
+        ForeignKey("addresses.id"),
+        comment="the address it leads to, where redirected, or that has the same article, where a duplicate",
     )
+    part_of: Mapped[int | None] = mapped_column(
+        ForeignKey("addresses.id"), comment="the article's first page, where this is a further one"
+    )
+    part: Mapped[int | None] = mapped_column(comment="the page's number, where it is a further page")
     found_on: Mapped[int | None] = mapped_column(
         ForeignKey("addresses.id"), comment="the address it was first found on; null: a start address"
     )
@@ -163,7 +150,7 @@ class Article(Base):
     """One text of one portal."""
 
     __tablename__ = "articles"
-    __table_args__ = (UniqueConstraint("address_id", "key_digest"),)
+    __table_args__ = (UniqueConstraint("address_id", "key_digest"), Index(None, "duplicate_group"))
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="the article's number")
     address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), comment="the address it is read from")
@@ -171,11 +158,39 @@ class Article(Base):
     key_digest: Mapped[bytes] = mapped_column(comment="SHA-256 of the part key: unique per address")
     version: Mapped[int] = mapped_column(comment="the number of its current version")
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), comment="the page it was last read from")
+    further_pages: Mapped[list[int | None]] = mapped_column(
+        JSON, comment="the numbers of the article's further pages, in order; null: one that could not be had"
+    )
     first_seen: Mapped[datetime] = mapped_column(comment="when it was first kept")
     cleaned_at: Mapped[datetime] = mapped_column(comment="when it was last cleaned, changed or not")
     cleaned_with: Mapped[str] = mapped_column(comment="the cleaner version that last cleaned it")
     gone_since: Mapped[datetime | None] = mapped_column(
         comment="since when its source is gone; null: it is there"
+    )
+    sketch: Mapped[bytes] = mapped_column(comment="its text's MinHash, to compare it with others")
+    duplicate_group: Mapped[int | None] = mapped_column(
+        ForeignKey("duplicate_groups.id"), comment="the group of its copies; null: no copy is known"
+    )
+
+
+class DuplicateGroup(Base):
+    """Articles with the same text or nearly so, on one portal or several."""
+
+    __tablename__ = "duplicate_groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the group's number")
+    original_id: Mapped[int] = mapped_column(comment="the article that is likely the original")
+
+
+class Band(Base):
+    """Where an article's copies are looked for: similar texts are likely to share a number."""
+
+    __tablename__ = "bands"
+    __table_args__ = (Index(None, "article_id"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="a band of its sketch")
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id"), primary_key=True, autoincrement=False, comment="the article"
     )
 
 
@@ -183,7 +198,7 @@ class Version(Base):
     """An article's content at a time. Never edited."""
 
     __tablename__ = "versions"
-    __table_args__ = (UniqueConstraint("article_id", "number"),)
+    __table_args__ = (UniqueConstraint("article_id", "number"), Index(None, "content_hash"))
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="the version's number in the store")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
@@ -193,6 +208,9 @@ class Version(Base):
         StorableText, comment="source: the page is another; cleaner: the same page, cleaned otherwise"
     )
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), comment="the page it was made from")
+    further_pages: Mapped[list[int | None]] = mapped_column(
+        JSON, comment="the numbers of the article's further pages, in order; null: one that could not be had"
+    )
     cleaner: Mapped[str] = mapped_column(comment="the cleaner version that made it")
     layout: Mapped[str | None] = mapped_column(comment="the layout that fitted; null: the general way")
     charset: Mapped[str] = mapped_column(comment="the encoding the page was read in")
@@ -229,7 +247,7 @@ class Event(Base):
         primary_key=True, autoincrement=False, comment="1, 2, 3, … without a gap, in order of commit"
     )
     at: Mapped[datetime] = mapped_column(comment="when it was written")
-    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone or back")
+    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back or moved")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
     version: Mapped[int] = mapped_column(comment="the article's version the event speaks of")
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that caused it")

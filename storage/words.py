@@ -17,5 +17,5 @@ State = Literal[
 ]
 Outcome = Literal["stored", "unchanged", "not modified", "redirected", "error"]
 Cause = Literal["source", "cleaner"]
-Op = Literal["new", "changed", "gone", "back"]
+Op = Literal["new", "changed", "gone", "back", "moved"]
 World = Literal["web", "replica"]

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.tables import Base
+from storage import tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=tables.Portal.metadata,
     render_as_batch=True,  # SQLite can't alter most of a table: batch mode makes a copy
 )
 with context.begin_transaction():

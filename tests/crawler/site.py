@@ -11,7 +11,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 PARAGRAPH = "支部书记走村入户，了解老人的困难，当场记下要办的事情，约定一个月内办好，并请大家监督。"
-ARTICLE = f"<html><head><title>办实事</title></head><body><h1>办实事</h1><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></body></html>"
+
+
+def article(title: str) -> str:
+    head = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>"
+    return f"{head}<p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></body></html>"
+
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -27,12 +32,12 @@ def to(location: str) -> tuple[int, dict[str, str], str]:
 
 #: What the answer to each address is: status, headers, body; or a word for what breaks below HTTP.
 ANSWERS: dict[str, tuple[int, dict[str, str], str] | str] = {
-    "/a/good.html": (200, HTML, ARTICLE),
+    "/a/good.html": (200, HTML, article("办实事")),
     "/a/empty.html": (200, HTML, ""),
     "/a/json.html": (200, {"Content-Type": "application/json"}, "{}"),
-    "/a/shared.html": (200, HTML, ARTICLE),
+    "/a/shared.html": (200, HTML, article("两处都有")),
     "/a/moved.html": to("good2.html"),
-    "/a/good2.html": (200, HTML, ARTICLE),
+    "/a/good2.html": (200, HTML, article("搬了家")),
     "/a/itself.html": to("/a/itself.html"),
     "/a/ping.html": to("/a/pong.html"),
     "/a/pong.html": to("/a/ping.html"),
@@ -47,7 +52,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], str] | str] = {
     "/a/drop.html": "drop",
     "/a/cut.html": (200, HTML | {"Content-Length": "5000"}, "<html>"),
     "/a/huge.html": (200, HTML, "<p>" + "长" * 100_000),
-    "/a/secret.html": (200, HTML, ARTICLE),
+    "/a/secret.html": (200, HTML, article("不许看")),
     **{f"/a/{status}.html": (status, HTML, "no") for status in (400, 403, 404, 410, 412, 500, 503, 521, 550)},
     **{f"/a/chain{n}.html": to(f"/a/chain{n + 1}.html") for n in range(12)},
     "/list-as-file.html": (200, {"Content-Type": "application/pdf"}, "%PDF"),

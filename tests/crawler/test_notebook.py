@@ -37,6 +37,12 @@ def cleaned(text: str, kind: str = "article") -> Cleaned:
     return Cleaned(kind, articles, "utf-8", "header")
 
 
+def come(notebook: Notebook, known, fetched: Fetched):
+    """An address comes back with a page: the article that can be made now."""
+    notebook.arrived(known, fetched)
+    return notebook.ready(known)
+
+
 def only(notebook: Notebook):
     (known,) = notebook.opening([Found(URL, "article")])
     assert notebook.hand_out(known)
@@ -47,7 +53,7 @@ def only(notebook: Notebook):
 def kept(store):
     """A store in which a run has kept one article."""
     first = run(store)
-    first.kept(first.arrived(only(first), answer(b"one")), cleaned("一"))
+    first.kept(come(first, only(first), answer(b"one")), cleaned("一"))
     first.close("finished")
     return store
 
@@ -61,7 +67,7 @@ def test_an_address_is_handed_out_once(store):
 
 def test_a_kept_page_that_comes_again_needs_no_cleaning(kept):
     notebook = run(kept)
-    assert notebook.arrived(only(notebook), answer(b"one")) is None
+    assert come(notebook, only(notebook), answer(b"one")) is None
     assert (notebook.articles, notebook.unended) == (1, [])
 
 
@@ -81,12 +87,12 @@ def test_not_modified_without_a_page_is_no_answer(store):
 def test_a_new_page_that_was_never_cleaned_is_not_forgotten(kept):
     """Killed between the arrival and the cleaning: the next run must not be content with "unchanged"."""
     killed = run(kept)
-    assert killed.arrived(only(killed), answer(b"two"))
+    assert come(killed, only(killed), answer(b"two"))
     killed.close("stopped")
     notebook = run(kept)
     known = only(notebook)
     assert known.state == "pending"
-    arrived = notebook.arrived(known, answer(b"two"))
+    arrived = come(notebook, known, answer(b"two"))
     assert arrived.page.body == b"two"
     notebook.kept(arrived, cleaned("二"))
     assert notebook.counts["articles/changed"] == 1
@@ -97,7 +103,7 @@ def test_a_bad_answer_leaves_the_article(kept, end):
     notebook = run(kept)
     known = only(notebook)
     if end == "list":
-        notebook.kept(notebook.arrived(known, answer(b"index")), cleaned("", kind="list"))
+        notebook.kept(come(notebook, known, answer(b"index")), cleaned("", kind="list"))
     else:
         notebook.ended(known, Verdict(end, "HTTP 404"), answer(None, 404))
     assert notebook.unended == []

@@ -12,7 +12,7 @@ from crawler.workers import CleanerCrashed, Workers
 DEADLY = b"deadly"
 
 
-def clean(page: Page, layouts) -> Cleaned:
+def clean(page: Page, layouts, further) -> Cleaned:
     """Dies of one page, fails on another, ignores neither Ctrl-C nor the time limit's alarm."""
     if page.body == DEADLY:
         os._exit(9)

@@ -51,7 +51,7 @@ class Crawl:
         assert page_id is not None
         cleaned = Cleaned("article", made, "utf-8", "header")
         with self.store.transaction() as session:
-            return articles.keep(session, self.lease, address_id, page_id, cleaned, cleaner)
+            return articles.keep(session, self.lease, address_id, [page_id], cleaned, cleaner)
 
     def settle(self, address_id: int, state, reason=None, redirects_to=None) -> None:
         with self.store.transaction() as session:

@@ -61,7 +61,7 @@ def write(store, make, name, failures):
                     session, lease, known.id, pages.Fetched(200, known.url, body=body)
                 ).page_id
                 assert page is not None
-                articles.keep(session, lease, known.id, page, make(), "c1")
+                articles.keep(session, lease, known.id, [page], make(), "c1")
     except Exception as error:  # noqa: BLE001 (a thread's error must reach the test)
         failures.append(error)
 

@@ -20,7 +20,7 @@ def versions(crawl, table, number=1):
 def clean_again(crawl, address, page, made, cleaner):
     with crawl.store.transaction() as session:
         cleaned = Cleaned("article", made, "utf-8", "header", "2023")
-        return articles.keep(session, crawl.lease, address, page, cleaned, cleaner)
+        return articles.keep(session, crawl.lease, address, [page], cleaned, cleaner)
 
 
 def test_two_articles_with_one_key_are_refused(crawl, make):
@@ -167,6 +167,9 @@ def test_the_view_shows_what_is_there_in_its_current_version(crawl, make):
         "faults",
         "version",
         "first_seen",
+        "article_id",
+        "duplicate_group",
+        "original_id",
     ]
     seen = {name: row[name] for name in ("portal", "portal_title", "region", "part_key", "text", "version")}
     assert seen == {

@@ -20,7 +20,7 @@ with store.transaction() as session:
     fetched = pages.Fetched(200, known[0].url, body=b"new")
     page = pages.record(session, lease, known[0].id, fetched).page_id
     cleaned = Cleaned("article", (Article("", {}, None, (), Ledger((), ())),), "utf-8", "bom")
-    articles.keep(session, lease, known[0].id, page, cleaned, "c1")
+    articles.keep(session, lease, known[0].id, [page], cleaned, "c1")
     print("written, not committed", flush=True)
     time.sleep(60)
 """

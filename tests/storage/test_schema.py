@@ -8,7 +8,8 @@ from sqlalchemy import inspect
 
 from cleaners.model import FIELDS
 from storage import schema
-from storage.tables import Base, Version
+from storage.columns import Base
+from storage.tables import Version
 
 
 @pytest.mark.parametrize("name", sorted(Base.metadata.tables))

