@@ -1,6 +1,7 @@
 """``python -m crawler.replica``: serve the replica, or print what it knows to be true.
 
-Exit codes: 0 after SIGTERM or Ctrl-C, 2 for a bad port, a port in use, or a portal it doesn't have.
+Exit codes: 0 after SIGTERM or Ctrl-C, 2 for a bad port or edition, a port in use, or a portal it
+doesn't have.
 """
 
 import argparse
@@ -11,8 +12,9 @@ from dataclasses import asdict
 from typing import Any
 
 from crawler.replica import truth
+from crawler.replica.editions import EDITIONS
 from crawler.replica.server import LOOPBACK, Sites
-from crawler.replica.sites import SITES
+from crawler.replica.sites import sites
 
 
 def main() -> int:
@@ -22,31 +24,35 @@ def main() -> int:
     )
     parser.add_argument("--port", default="0", help="port on 127.0.0.1; 0, the default, takes a free one")
     parser.add_argument("--truth", metavar="PORTAL", help="print a portal's articles as JSON lines, and end")
+    parser.add_argument(
+        "--edition", default="1", help="1, the default, or 2: the same portals some time later"
+    )
     options = parser.parse_args()
     try:
+        edition = _edition(options.edition)
         if options.truth:
-            print_truth(options.truth)
+            print_truth(options.truth, edition)
         else:
-            serve(_port(options.port))
+            serve(_port(options.port), edition)
     except ValueError as error:
         print(f"replica: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def print_truth(portal: str) -> None:
-    """Print a portal's articles, one JSON object a line.
+def print_truth(portal: str, edition: int) -> None:
+    """Print a portal's articles in an edition, one JSON object a line.
 
     :raises ValueError: if there is no such portal.
     """
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends us without a traceback
-    for article in truth(portal):
+    for article in truth(portal, edition):
         print(json.dumps(asdict(article), ensure_ascii=False))
 
 
-def serve(port: int) -> None:
-    """Serve until SIGTERM or SIGINT.
+def serve(port: int, edition: int) -> None:
+    """Serve an edition until SIGTERM or SIGINT.
 
     :raises ValueError: if the port can't be had.
     """
@@ -57,7 +63,7 @@ def serve(port: int) -> None:
     loop: Any = reactor  # its type is that of the module, which lacks the methods
     web: Any = WebSite  # has no types
     try:
-        listening = loop.listenTCP(port, web(Sites(SITES)), interface=LOOPBACK)
+        listening = loop.listenTCP(port, web(Sites(sites(edition))), interface=LOOPBACK)
     except error.CannotListenError as refusal:
         raise ValueError(f"cannot listen on {LOOPBACK}:{port}: {refusal.socketError}") from refusal
     line = f"replica: http://{LOOPBACK}:{listening.getHost().port}"
@@ -69,6 +75,12 @@ def serve(port: int) -> None:
 def _port(value: str) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 65535:
         raise ValueError(f"--port takes a number from 0 to 65535, not {value!r}")
+    return int(value)
+
+
+def _edition(value: str) -> int:
+    if value not in map(str, EDITIONS):
+        raise ValueError(f"--edition takes one of {', '.join(map(str, EDITIONS))}, not {value!r}")
     return int(value)
 
 

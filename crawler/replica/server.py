@@ -35,7 +35,8 @@ class Sites:
         return reply.body
 
     def _reply(self, ask: Ask) -> Reply:
-        site = self._sites.get(ask.host)
+        parent = ask.host.partition(".")[2]
+        site = self._sites.get(ask.host) or self._sites.get(f"*.{parent}")
         return site.respond(ask) if site else _unknown(ask.host, sorted(self._sites))
 
 
@@ -62,13 +63,13 @@ def _unknown(host: str, known: list[str]) -> Reply:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """A replica in a process of its own, on a free port, for as long as the block lasts.
+def running(edition: int = 1) -> Iterator[str]:
+    """An edition of the replica in a process of its own, on a free port, for as long as the block lasts.
 
     :returns: its address, such as ``http://127.0.0.1:40123``.
     :raises RuntimeError: if it doesn't come up.
     """
-    command = [sys.executable, "-m", "crawler.replica", "--port", "0"]
+    command = [sys.executable, "-m", "crawler.replica", "--port", "0", "--edition", str(edition)]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout  # noqa: S101  # asked for above
         try:

@@ -14,6 +14,10 @@ class Truth:
     ``url`` is the canonical address; ``key`` tells the articles of one page apart (empty for a page's
     only article); ``published`` is ISO 8601 to the precision the portal shows; names in ``author`` and
     ``editor`` are separated by one space; ``text`` has one paragraph a line. None: the portal doesn't say.
+    ``missing`` are the numbers of the article's pages that can't be had, ``also`` its other addresses.
+    A copy names its original's address in ``copy_of``; on a mirror site it has the original's fields and
+    text, names the original's portal in ``mirror_of``, is ``damaged`` where bytes of it were broken, and
+    ``lossy`` where a character was lost with them.
     """
 
     portal: str
@@ -26,6 +30,14 @@ class Truth:
     editor: str | None
     issue: str | None
     text: str
+    summary: str | None = None
+    published_on: str | None = None
+    missing: tuple[int, ...] = ()
+    also: tuple[str, ...] = ()
+    copy_of: str | None = None
+    mirror_of: str | None = None
+    damaged: bool = False
+    lossy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +70,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One site of the replica: its name, the hosts it answers for, its answers, its articles."""
+    """One site of the replica in one edition: its name, its hosts, its answers, its articles.
+
+    A host ``*.farm.example`` stands for all below ``farm.example``. ``lost`` are the addresses of articles
+    that answer with a page, status 200, that says there is none.
+    """
 
     name: str
     hosts: tuple[str, ...]
     respond: Callable[[Ask], Reply]
     truths: Callable[[], list[Truth]]
+    lost: tuple[str, ...] = ()
 
 
 def html(text: str, encoding: str = "utf-8", modified: datetime | None = None) -> Reply:
@@ -78,6 +95,11 @@ def html(text: str, encoding: str = "utf-8", modified: datetime | None = None) -
         headers.append(("ETag", f'"{sha256(body).hexdigest()[:16]}"'))
         headers.append(("Last-Modified", format_datetime(modified, usegmt=True)))
     return Reply(200, tuple(headers), body)
+
+
+def file(content_type: str, body: bytes) -> Reply:
+    """What is no page: a script, a sheet, a text."""
+    return Reply(200, (("Content-Type", content_type),), body)
 
 
 def redirect(status: int, location: str) -> Reply:

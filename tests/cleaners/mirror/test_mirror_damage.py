@@ -5,7 +5,7 @@ import re
 from cleaners.mirror.annotations import strip
 from cleaners.mirror.bytes import mend
 from cleaners.mirror.language import Language
-from tests.cleaners.mirror.damage import Damaged, damage
+from crawler.replica.damage import Damaged, damage
 
 SENTENCES = """\
 为了让老人吃上热饭，青石镇把闲置的粮站改成了食堂。“一餐两元，味道还好。”七十岁的村民说。

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.replica import truth
+from crawler.replica import differences, truth
 from crawler.replica.server import running
 
 PROJECT = Path(__file__).parents[3]
@@ -106,7 +106,8 @@ def command(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--port", "x"), ("--port", "65536"), ("--port", "-1"), ("--truth", "cctv")]
+    "arguments",
+    [("--port", "x"), ("--port", "65536"), ("--port", "-1"), ("--truth", "cctv"), ("--edition", "3")],
 )
 def test_a_bad_argument_is_one_line_and_exit_2(arguments: tuple[str, str]) -> None:
     done = command(*arguments)
@@ -136,4 +137,22 @@ def test_signals_end_it_cleanly(end: signal.Signals) -> None:
 
 def test_the_truth_is_printed_as_json_lines() -> None:
     lines = command("--truth", "puyang").stdout.splitlines()
-    assert list(map(json.loads, lines)) == [asdict(article) for article in truth("puyang")]
+    assert list(map(json.loads, lines)) == [
+        json.loads(json.dumps(asdict(article))) for article in truth("puyang")
+    ]
+
+
+def test_the_second_edition_is_served_and_told() -> None:
+    urls = [
+        json.loads(line)["url"] for line in command("--edition", "2", "--truth", "hxw").stdout.splitlines()
+    ]
+    assert urls == [article.url for article in truth("hxw", 2)] != [article.url for article in truth("hxw")]
+    with running(edition=2) as address:
+        statuses = [ask(address, HXW, urlsplit(name.url).path)[0].status for name in differences("hxw").gone]
+    assert statuses == [404]
+
+
+def test_every_host_below_the_farm_s_answers_and_its_own_name_does_not(address: str) -> None:
+    assert ask(address, "any-word.farm.example", "/x")[0].status == 200
+    assert ask(address, "farm.example", "/")[0].status == 404
+    assert ask(address, "farm.example.org", "/")[0].status == 404

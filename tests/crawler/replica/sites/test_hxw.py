@@ -8,7 +8,7 @@ from crawler.replica.sites import hxw
 
 
 def get(target: str) -> Reply:
-    return hxw.SITE.respond(Ask("GET", hxw.HOST, target))
+    return hxw.site().respond(Ask("GET", hxw.HOST, target))
 
 
 def body(target: str) -> str:

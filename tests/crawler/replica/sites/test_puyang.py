@@ -11,7 +11,7 @@ from crawler.replica.sites import puyang
 
 
 def get(target: str) -> Reply:
-    return puyang.SITE.respond(Ask("GET", puyang.HOST, target))
+    return puyang.site().respond(Ask("GET", puyang.HOST, target))
 
 
 def issue(number: int, order: str = "id={}&lanmuid=76&sublanmuid=973") -> str:

@@ -1,13 +1,24 @@
-"""Does to clean text what mirrors do: the forward model the repairs are tested against."""
+"""Does to clean text what mirror sites do: Traditional characters, pinyin in brackets, broken bytes.
+
+``damage`` lets byte-wise insertion fall where it will, for as many hits as can be; ``copy`` keeps it to
+whole characters but for one place that is named, since on real pages a hit is rare.
+"""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from random import Random
+from typing import NamedTuple
 
 from cleaners.mirror.tables import LEFT_ALONE, dictionary, to_simplified
 
 #: Where mirrors choose another of the Traditional forms than OpenCC lists first.
 CHOICES = {"为": "為", "众": "眾", "启": "啟", "签": "簽", "着": "著"}
+
+#: The marks that mirrors put spaces before.
+MARKS = "！；？"
 
 #: What a mirror inserts is kept apart from the same character in the text until it is decoded.
 OPEN, SPACE = "\u0128", "\u0120"
@@ -23,15 +34,21 @@ class Damaged:
 
     @property
     def is_hit(self) -> bool:
+        """Whether bytes were broken."""
         return "?" in self.shown.replace("?/p>", "") and self.shown != self.true
 
 
 def convert(text: str) -> str:
     """Step 1: into Traditional characters, one for one."""
+    return text.translate(_traditional()).encode("gbk", "replace").decode("gbk")
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    """The mirrors' table, for ``str.translate``."""
     forward = dictionary("STCharacters")
-    table: dict[str, str | int | None] = {}
-    table |= {key: values[0] for key, values in forward.items() if key not in LEFT_ALONE} | CHOICES
-    return text.translate(str.maketrans(table)).encode("gbk", "replace").decode("gbk")
+    found = {key: values[0] for key, values in forward.items() if key not in LEFT_ALONE}
+    return {ord(key): value for key, value in (found | CHOICES).items()}
 
 
 def chosen(random: Random, number: int) -> list[str]:
@@ -52,6 +69,7 @@ def raw(text: str) -> str:
 
 
 def first_reading(character: str) -> str:
+    """The reading a dictionary gives first, which is the only one mirrors know."""
     from pypinyin.pinyin_dict import pinyin_dict
 
     return pinyin_dict[ord(character)].split(",")[0]
@@ -61,7 +79,7 @@ def insert(code: str, characters: list[str], random: Random) -> str:
     """Steps 2 and 3: annotations and spaces, put in without heeding where characters begin."""
     for one in characters:
         code = code.replace(raw(one), f"{raw(one)}{OPEN}{raw(first_reading(one))})")
-    for mark in "！；？":
+    for mark in MARKS:
         code = re.sub(
             re.escape(raw(mark)), lambda found: SPACE * random.choice((0, 1, 1, 2)) + found[0], code
         )
@@ -91,10 +109,53 @@ def decode(code: str) -> tuple[str, bool]:
 
 def damage(lines: list[str], seed: int, annotations: int = 120) -> list[Damaged]:
     """Lines as the paragraphs of a mirror's page."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)  # noqa: S311  # invented damage, no secret
     characters = chosen(random, annotations)
     found = []
     for line in map(convert, lines):
         shown, lossy = decode(insert(raw(line + "</p>"), characters, random))
         found.append(Damaged(shown.removesuffix("</p>"), line, lossy))
     return found
+
+
+class Break(NamedTuple):
+    """A place where an insertion falls inside a character: its number in the text, and what is put in."""
+
+    place: int
+    inserted: str
+
+
+def readings(characters: str) -> dict[str, str]:
+    """The table of a mirror that annotates these Traditional characters."""
+    return {one: f"{OPEN}{raw(first_reading(one))})" for one in characters}
+
+
+def breaks(text: str, table: Mapping[str, str]) -> Iterator[Break]:
+    """Where a byte-wise search would take two halves of a text's characters for one of its own.
+
+    :param text: Traditional, as ``convert`` gives it.
+    :param table: the annotated characters, as ``readings`` gives them.
+    """
+    codes = {raw(one): inserted for one, inserted in table.items()}
+    for place, (one, other) in enumerate(pairwise(text)):
+        halves = raw(one)[1:] + raw(other)[:1]
+        if one not in table and raw(other)[1:]:
+            if halves in codes:
+                yield Break(place + 1, codes[halves])
+            elif halves in map(raw, MARKS):
+                yield Break(place, SPACE)
+
+
+def copy(text: str, table: Mapping[str, str], broken: Break | None = None) -> tuple[str, bool]:
+    """A Traditional text as a mirror shows it: annotated, broken at one place.
+
+    :returns: the text, and whether a character of it was lost for good.
+    """
+    code = []
+    for place, one in enumerate(text):
+        pair = raw(one)
+        if broken and place == broken.place:
+            code.append(pair[0] + broken.inserted + pair[1])
+        else:
+            code.append(pair + table.get(one, ""))
+    return decode("".join(code))
