@@ -1,21 +1,23 @@
-# make run: install, crawl the built-in replica of two portals, report.   make test: every check.
+# make run: install, crawl the built-in replica of portals, report.   make test: every check.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EDITION ?= 1
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help run test lint lock clean
 
 help:
-	@echo "make run    install into .venv, crawl the replica of two portals, print the report"
+	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
+	@echo "            EDITION=2: the same sites some time later"
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
 
 run: $(VENV)/installed
-	@$(BIN)/scrapy demo
+	@$(BIN)/scrapy demo --edition $(EDITION)
 
 test: lint
 	$(BIN)/python -m pytest --numprocesses=auto

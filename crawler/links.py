@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -33,6 +33,9 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+Row = TypeVar("Row")
 
 
 class Links(NamedTuple):
@@ -86,22 +89,30 @@ def exclusion(url: str, scope: Scope) -> str | None:
 
 
 def read_links(response: TextResponse, scope: Scope, column: str | None) -> Links:
-    """Sort a list page's links.
-
-    Links inside the portal that are no articles are its navigation: counted, not kept.
-    """
+    """Sort a list page's links; their rows' words are the articles' hints."""
     links = [link for link in response.selector.root.iter("a") if link.get("href")]
     urls = {link: absolute(response, link.get("href")) for link in links}
     articles = {link: url for link, url in urls.items() if url and scope.has_article(url)}
+    rows = ((link.get("href"), url, link) for link, url in urls.items())
+    return sort(rows, scope, lambda link: _hints(link, articles, column))
+
+
+def sort(rows: Iterable[tuple[str, str | None, Row]], scope: Scope, hints: Callable[[Row], Hints]) -> Links:
+    """Sort what a list names.
+
+    Links inside the portal that are no articles are its navigation: counted, not kept.
+
+    :param rows: each link as printed, its canonical address (None if it is none), and what ``hints`` reads.
+    """
     skipped: Counter[str] = Counter()
     found: dict[str, Found] = {}
-    for link, url in urls.items():
+    for href, url, row in rows:
         if url is None:
-            skipped[_scheme(link.get("href"))] += 1
+            skipped[_scheme(href)] += 1
         elif reason := exclusion(url, scope):
             found.setdefault(url, Found(url, "article", state="excluded", reason=reason))
-        elif link in articles:
-            found.setdefault(url, Found(url, "article", _hints(link, articles, column)))
+        elif scope.has_article(url):
+            found.setdefault(url, Found(url, "article", hints(row)))
         else:
             skipped["navigation"] += 1
     return Links(list(found.values()), skipped)

@@ -30,7 +30,7 @@ class Cleaning:
         return cls(crawler, portal, portal.notebook)
 
     async def process_item(self, item: Arrived) -> Arrived:
-        """Make articles of what arrived. The cleaner's own errors go on to Scrapy: RunKeeper ends the address."""
+        """Make articles of what arrived. The cleaner's errors go on to Scrapy: RunKeeper ends the address."""
         try:
             try:
                 cleaned = await self._portal.workers.clean(item.page, self._layouts, item.further)

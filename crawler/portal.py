@@ -90,7 +90,10 @@ class PortalSpider(scrapy.Spider):
         return links.next_links(response)
 
     def read_links(self, response: TextResponse, column: str | None) -> Links:
-        """The articles a list page names. For portals to override whose lists are no HTML."""
+        """The articles a list page names. For portals to override whose lists are no HTML.
+
+        :raises ValueError: for a list that is not what it should be.
+        """
         return links.read_links(response, self.scope, column)
 
     async def start(self) -> AsyncIterator[Request]:
@@ -108,7 +111,7 @@ class PortalSpider(scrapy.Spider):
             self.notebook.ended(known, verdict, fetched)
         elif response.status == 304:
             self.notebook.unmodified(known, fetched)
-        elif not isinstance(response, TextResponse) or not _says_text(response):
+        elif not isinstance(response, TextResponse) or not _says_text(response, known.role):
             self.notebook.ended(known, Verdict("rejected", "not text"), fetched)
         elif known.role == "list":
             yield from self._read_list(response, known, fetched)
@@ -154,8 +157,12 @@ class PortalSpider(scrapy.Spider):
             yield Found(canonicalize_url(urljoin(self.home, address)), "list", Hints(column=column))
 
     def _read_list(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Request]:
-        named = self.read_links(response, known.hints.column)
-        following = self._following(response, known.hints.column)
+        try:
+            named = self.read_links(response, known.hints.column)
+            following = list(self._following(response, known.hints.column))
+        except ValueError as error:  # what a portal says of a list that is not what it should be
+            self.notebook.ended(known, Verdict("failed", f"unreadable list: {error}"), fetched)
+            return
         self.notebook.counts.update({f"links/{reason}": n for reason, n in named.skipped.items()})
         for there in self.notebook.listed(known, fetched, [*following, *named.found]):
             if there.state == "pending":
@@ -221,10 +228,10 @@ class PortalSpider(scrapy.Spider):
         return url
 
 
-def _says_text(response: Response) -> bool:
-    """Whether the Content-Type, if the answer has one, is a text's."""
+def _says_text(response: Response, role: Role) -> bool:
+    """Whether the Content-Type, if the answer has one, is a text's; a list may be JSON, too."""
     kind = (response.headers.get("Content-Type") or b"").lower().strip()
-    return not kind or kind.startswith(_TEXT)
+    return not kind or kind.startswith(_TEXT) or (role == "list" and b"json" in kind)
 
 
 def _conditions(known: Known) -> dict[str, str]:

@@ -22,7 +22,7 @@ class RunSummary:
     """A run in numbers.
 
     ``addresses``: those whose present state this run set. ``fetches``: by outcome. ``articles``: events
-    of the run by kind (new, changed, gone, back), and ``total``: the portal's articles that are not gone now.
+    of the run by kind (new, changed, gone, moved, back), and ``total``: the portal's articles that are not gone now.
     ``seconds``: from its start to its end, or until now. ``rate``: requests per second.
     """
 
@@ -73,7 +73,7 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
         outcome=run.outcome,
         addresses=_states(session, Address.run_id == run_id),
         fetches=fetches,
-        articles={"total": there, "new": 0, "changed": 0, "gone": 0, "back": 0} | events,
+        articles={"total": there, "new": 0, "changed": 0, "gone": 0, "moved": 0, "back": 0} | events,
         seconds=seconds,
         rate=sum(fetches.values()) / seconds if seconds > 0 else 0.0,
     )

@@ -14,22 +14,25 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from crawler.commands.crawl import Command as CrawlCommand
 from crawler.exits import CommandError, Exit
 from crawler.registry import PortalLoader
+from crawler.replica.spiders.hxmirror import HxMirror
+from crawler.replica.spiders.nfmirror import NfMirror
 from crawler.runner import Run, choose, crawl
 from crawler.sample import show_sample
 from crawler.settings import ROOT
 from storage.database import open_store
 from storage.reports import sample
 
-PORTALS = ("hxw", "puyang")
+PORTALS = ("hxw", "puyang", "xnc", "nfplus")
 NEXT = """\
 try next:
   make run                # once more: nothing is new, nothing is doubled
+  make run EDITION=2      # the same sites some time later: what has changed?
   {scrapy} list           # the portals; each is one short file in crawler/spiders
   {scrapy} crawl hxw      # the real site, politely, into articles.db"""
 
 
 class Command(CrawlCommand):
-    """Crawl the replica of two portals and show what comes of it."""
+    """Crawl the replica and show what comes of it."""
 
     def syntax(self) -> str:
         """The command line."""
@@ -37,37 +40,42 @@ class Command(CrawlCommand):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Crawl a replica of two portals on this machine and show one article before and after"
+        return "Crawl a replica of portals on this machine and show one article before and after"
 
     def long_desc(self) -> str:
         """For --help."""
         return (
-            "Start a small web server with two portals built as the real ones are, crawl it, print the"
+            "Start a small web server with four portals and two mirrors built as the real ones are, crawl it, print the"
             " report and one article before and after cleaning. Nothing leaves this machine. The articles"
             " are invented and go to a database of their own: demo.db beside scrapy.cfg, unless DATABASE_URL"
             " names another. Exit codes as for crawl; 2 also for a port in use."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's own, and the port; there is nothing else to choose."""
+        """Scrapy's own, the port and the edition."""
         super().add_options(parser)
         parser.add_argument(
             "--port", default="0", help="port of the replica on 127.0.0.1 (default: a free one)"
         )
+        parser.add_argument(
+            "--edition",
+            default="1",
+            help="2: the same sites some time later, with articles that are new, edited, gone, moved (default: 1)",
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve, crawl, report."""
-        self.exitcode = self.guarded(lambda: self._demo(args, opts.port))
+        self.exitcode = self.guarded(lambda: self._demo(args, opts.port, opts.edition))
 
-    def _demo(self, args: list[str], port: str) -> Exit:
+    def _demo(self, args: list[str], port: str, edition: str) -> Exit:
         if args:
             raise CommandError(Exit.USAGE, f"demo takes no {args[0]!r}: see scrapy demo --help")
         if (self.settings.getpriority("DATABASE_URL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             self.settings.set("DATABASE_URL", self.settings["DEMO_DATABASE_URL"], priority="cmdline")
-        with _replica(port) as address:
+        with _replica(port, edition) as address:
             self.settings.set("REPLICA", address, priority="cmdline")
             portals, _ = choose(cast("PortalLoader", self.crawler_process.spider_loader), PORTALS)
-            crawled = crawl(self.crawler_process, portals, full=True)
+            crawled = crawl(self.crawler_process, [*portals, HxMirror, NfMirror], full=True)
         code = self.report(crawled)
         if code in (Exit.FINE, Exit.LOOK):
             _show_article(self.settings["DATABASE_URL"], crawled.runs[0])
@@ -86,13 +94,13 @@ def _show_article(database: str, run: Run) -> None:
 
 
 @contextmanager
-def _replica(port: str) -> Iterator[str]:
+def _replica(port: str, edition: str) -> Iterator[str]:
     """The replica in a process of its own, for as long as the block lasts.
 
     :returns: its address.
     :raises CommandError: if it can't serve on this port.
     """
-    command = [sys.executable, "-m", "crawler.replica", "--port", port]
+    command = [sys.executable, "-m", "crawler.replica", "--port", port, "--edition", edition]
     pipe = subprocess.PIPE
     # A session of its own: Ctrl-C goes to the crawl, which still needs the replica for what is in flight.
     with subprocess.Popen(  # noqa: S603 (our own program; a bad port is the replica's to refuse)
