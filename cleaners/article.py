@@ -11,7 +11,7 @@ from dataclasses import replace
 from cleaners.charset import decode
 from cleaners.checks import faults
 from cleaners.fields.title import split_part
-from cleaners.kind import is_binary, kind_without_article
+from cleaners.kind import is_binary, kind_without_article, says_missing
 from cleaners.model import Article, Block, Change, Cleaned, Field, Layout, Ledger, Page
 from cleaners.newsletter import Item, first_heading, split
 from cleaners.stages import Staged, stage
@@ -42,7 +42,9 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
         parts = [stage(each, decode(each), layouts, n) if each else None for n, each in enumerate(further, 2)]
         articles = _joined([first, *parts])
     kind = "article" if start is None else "newsletter"
-    if not articles:
+    if len(articles) == 1 and says_missing(articles[0].text):
+        kind, articles = "missing", ()
+    elif not articles:
         kind = kind_without_article(first.reading, first.left)
     return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout)
 
@@ -50,14 +52,12 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
 def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:
     """The one article of these pages; none if there is no sentence on them."""
     there = [part for part in parts if part]
-    bodies = [part.content(part.left) for part in there]
-    body, seams = stitch(bodies)
+    bodies = [part.body() for part in there]
+    body, seams = stitch([blocks for blocks, _ in bodies])
     if not any(_SENTENCE.search(block.text) for block in body):
         return ()
     changes = [
-        change
-        for part, kept in zip(there, bodies, strict=True)
-        for change in (*part.changes, *compare(part.left, kept, "content", "outside the article"))
+        change for part, (_, ends) in zip(there, bodies, strict=True) for change in (*part.changes, *ends)
     ]
     fields = {name: field for part in reversed(there) for name, field in part.fields.items()}
     number = split_part(fields["title"].raw)[1] if "title" in fields and len(parts) == 1 else None

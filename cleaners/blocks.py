@@ -15,15 +15,24 @@ from cleaners.model import Block, Layout
 
 _BLOCK_TAGS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html iframe legend li main menu nav
-    ol option p pre section select summary table tbody td tfoot th thead title tr ul""".split()
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav
+    ol option p pre section select summary table tbody td tfoot th thead tr ul""".split()
 )
-_NO_TEXT = frozenset("script style noscript template head svg math object embed canvas textarea".split())
+_NO_TEXT = frozenset("script style noscript template head title iframe svg math object embed canvas textarea".split())
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
+
+#: Stands for the border of an inline element where a block's text is told with its borders; white space.
+BORDER = "\x1f"
+#: Longer blocks are prose, in characters: the borders within them say nothing.
+LONGEST_IN_PIECES = 200
+
+
+#: The name under which ``metas`` has the time an element keeps for a script to show.
+MOMENT = "data-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,9 @@ class Reading:
 
     ``metas`` maps lower-case meta names to contents, ``title`` is the head's title, ``attachments``
     are the addresses of linked documents as written on the page, ``script`` is the length of its scripts in
-    characters, ``plain`` says that there was no HTML to read.
+    characters, ``plain`` says that there was no HTML to read. ``pieces`` holds the runs of text between the
+    borders of inline elements (``<span>``, ``<a>``) for the short blocks that have any, by block number: bylines
+    are built of them, and what they say apart must not run together.
     """
 
     blocks: tuple[Block, ...]
@@ -42,6 +53,13 @@ class Reading:
     attachments: tuple[str, ...] = ()
     script: int = 0
     plain: bool = False
+    pieces: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def printed(self, block: Block) -> str:
+        """A block's text with BORDER between its pieces, unless a repair has changed it."""
+        pieces = self.pieces.get(block.number, ())
+        same = "".join(pieces).replace(" ", "") == block.text.replace(" ", "")
+        return BORDER.join(pieces) if same else block.text
 
 
 def tidy(text: str) -> str:
@@ -70,6 +88,7 @@ def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
         title=tidy(tree.findtext(".//title") or ""),
         attachments=tuple(_attachments(tree)),
         script=sum(len(each.text or "") for each in tree.iter("script")),
+        pieces=walk.pieces,
     )
 
 
@@ -103,9 +122,14 @@ def _marks(tree: html.HtmlElement, layout: Layout) -> dict[html.HtmlElement, str
 def _metas(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """Meta elements by name, the last first, so that the first of a repeated name is the one kept."""
     for meta in reversed(tree.findall(".//meta")):
-        name, content = meta.get("name") or meta.get("property"), meta.get("content")
+        name = meta.get("name") or meta.get("property") or meta.get("itemprop")
+        content = meta.get("content")
         if name and content and tidy(content):
             yield name.strip().lower(), tidy(content)
+    for element in reversed(tree.xpath("//*[@data-time or @data-pubtime or @datetime]")):
+        moment = element.get("data-time") or element.get("data-pubtime") or element.get("datetime")
+        if tidy(moment):
+            yield MOMENT, tidy(moment)
 
 
 def _attachments(tree: html.HtmlElement) -> Iterator[str]:
@@ -120,6 +144,7 @@ class _Walk:
 
     def __init__(self, marks: Mapping[html.HtmlElement, str]) -> None:
         self.blocks: list[Block] = []
+        self.pieces: dict[int, tuple[str, ...]] = {}
         self._marked = marks
         self._marks: list[str] = []
         self._hidden = 0
@@ -180,6 +205,8 @@ class _Walk:
             tag, place = self._path[-1]
             share = min(1.0, round(self._linked / len(text), 2))
             marks = tuple(self._marks)
+            if len(self._text) > 1 and len(text) <= LONGEST_IN_PIECES:
+                self.pieces[len(self.blocks)] = tuple(filter(None, map(tidy, self._text)))
             self.blocks.append(
                 Block(1, len(self.blocks), text, tag, place, share, marks, hidden=self._hidden > 0)
             )

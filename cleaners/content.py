@@ -8,16 +8,14 @@ Where a second run of the page is nearly as good, trafilatura's opinion decides 
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import lxml.html
 
 from cleaners.model import Block, Change
+from cleaners.places import around, container, crowd, inside, is_page, link_shares, parent
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
-
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li".split())
 
 #: What a block costs before it has said anything, in characters: a menu's words earn less.
 SCRAP = 18
@@ -25,8 +23,6 @@ SCRAP = 18
 SENTENCE = 20
 #: A rival run at least so good, against the best one, makes the choice unsure.
 RIVAL = 0.5
-#: The container of the article holds at least this share of its characters.
-CONTAINER = 0.8
 
 
 def by_layout(blocks: Sequence[Block]) -> tuple[list[Block], list[Change]]:
@@ -57,7 +53,7 @@ def by_features(blocks: Sequence[Block], html: str = "") -> list[Block]:
         voice = second_voice(html)
         if agreement(blocks[other_start:other_end], voice) > agreement(blocks[start:end], voice):
             start, end = other_start, other_end
-    return grow(blocks, start, end)
+    return take(blocks, blocks[start:end])
 
 
 def score(block: Block) -> float:
@@ -88,48 +84,63 @@ def best_run(scores: Sequence[float]) -> tuple[int, int, float]:
     return best
 
 
-def grow(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
-    """A run with the neighbours that stand in the same container and are no links.
+def take(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
+    """The blocks of the article around its best run.
 
-    Where paragraphs stand right in the body, those beside them count. In plain text, which has neither
-    containers nor paragraphs, a run doesn't grow.
+    The run is kept within its container, with paragraphs that stand right before or behind that. Prose beside
+    the run's paragraphs, in the same element, belongs to the article, however far away: a table of
+    advertisements may part them. So do the short lines beside and between them. Menus and lists of links don't.
     """
-    home = container(blocks[start:end])
-    while start and belongs(blocks[start - 1], home, beside=blocks[start]):
+    home = container(run)
+    if not home:
+        return _grow(blocks, run)
+    homely = [block for block in blocks if inside(block.place, home)]
+    shares = link_shares(homely)
+    prose = [block for block in run if is_prose(block)]
+    beside = {b.key for b in prose if inside(home, _holder(b, shares)) and not is_page(_holder(b, shares))}
+    near = [block for block in blocks if inside(block.place, home) or block.key in beside]
+    near = [block for block in near if not _crowded(block, home, shares)]
+    seeds = {_holder(block, shares) for block in prose}
+    numbers = [n for n, block in enumerate(near) if _holder(block, shares) in seeds]
+    return near[numbers[0] : numbers[-1] + 1] if numbers else list(run)
+
+
+def _holder(block: Block, shares: Mapping[str, tuple[int, int, float]]) -> str:
+    """The place of what holds a block; an element with no other block in it is a paragraph."""
+    alone = shares.get(block.place, (0,))[0] == 1 and block.tag == "div"
+    return parent(block.place) if alone else around(block)
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block speaks for itself: it scores as prose does."""
+    return score(block) > 0
+
+
+def _crowded(block: Block, home: str, shares: Mapping[str, tuple[int, int, float]]) -> bool:
+    """Whether a block is a link or scrap among links. A sentence, a table's cell and an annex may well be linked."""
+    if block.text.startswith("附件"):
+        return False
+    if _SENTENCE.search(block.text) and len(block.text) * (1 - block.links) >= SCRAP:
+        return False
+    return crowd(block, home, shares) > 0.5
+
+
+def _grow(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
+    """A run that stands right in the body, with the paragraphs beside it; plain text has none and doesn't grow."""
+    if not run:
+        return []
+    start = blocks.index(run[0])
+    end = start + len(run)
+    while start and _sibling(blocks[start - 1], blocks[start]):
         start -= 1
-    while end < len(blocks) and belongs(blocks[end], home, beside=blocks[end - 1]):
+    while end < len(blocks) and _sibling(blocks[end], blocks[end - 1]):
         end += 1
     return list(blocks[start:end])
 
 
-def container(run: Sequence[Block]) -> str:
-    """The deepest element that holds nearly all of a run's text; empty where there is none but the body."""
-    weights: Counter[str] = Counter()
-    for block in run:
-        steps = around(block).split("/")[1:]
-        for depth in range(2, len(steps) + 1):
-            weights["/" + "/".join(steps[:depth])] += len(block.text)
-    whole = sum(len(block.text) for block in run)
-    homes = [place for place, weight in weights.items() if weight >= CONTAINER * whole]
-    deepest = max(homes, key=lambda place: place.count("/"), default="")
-    return "" if deepest.rpartition("/")[2].startswith("body") else deepest
-
-
-def belongs(block: Block, home: str, beside: Block) -> bool:
-    """Whether a block is not mainly links and stands in a container, or as a paragraph beside another."""
-    inside = block.place.startswith(home + "/") or block.place == home
-    sibling = block.tag == beside.tag == "p" and parent(block) == parent(beside)
-    return block.links <= 0.5 and (inside if home else sibling)
-
-
-def around(block: Block) -> str:
-    """The place of what holds a block: the element around a paragraph, else the block's own element."""
-    return parent(block) if block.tag in _PARAGRAPHS else block.place
-
-
-def parent(block: Block) -> str:
-    """The place of the element around a block's own."""
-    return block.place.rpartition("/")[0]
+def _sibling(block: Block, beside: Block) -> bool:
+    together = block.tag == beside.tag == "p" and parent(block.place) == parent(beside.place)
+    return together and block.links <= 0.5
 
 
 def second_voice(html: str) -> str:

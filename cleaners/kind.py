@@ -26,6 +26,8 @@ _MAGIC = (
 
 #: A text in which one of so many characters is unreadable was never text.
 UNREADABLE = 20
+#: What says that a page is missing is shorter, in characters.
+NOTICE = 150
 #: A page with so much script and no text has its content come by script, in characters.
 SCRIPT = 200
 
@@ -33,6 +35,15 @@ SCRIPT = 200
 def is_binary(body: bytes, text: str) -> bool:
     """Whether bytes are a document, picture or archive, and no text."""
     return body.startswith(_MAGIC) or len(_UNREADABLE.findall(text)) * UNREADABLE > len(text)
+
+
+def says_missing(text: str) -> bool:
+    """Whether a short text says that there is no page; a long one may speak of such a thing.
+
+    >>> says_missing("页面不存在或已被删除！"), says_missing("系统上线以来，“页面不存在”的提示少了九成。" * 20)
+    (True, False)
+    """
+    return len(text) < NOTICE and _MISSING.search(text) is not None
 
 
 def kind_without_article(reading: Reading, left: Sequence[Block]) -> str:

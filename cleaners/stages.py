@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from cleaners.blocks import Reading, read_html, read_plain
 from cleaners.charset import Decoded
 from cleaners.content import by_features, by_layout
+from cleaners.fields.nearby import complete
 from cleaners.fields.read import read_fields
 from cleaners.fields.title import head_titles
 from cleaners.mirror import is_mirror, repair
 from cleaners.model import Block, Change, Field, Layout, Page
-from cleaners.steps.engine import PageView, run
-from cleaners.steps.order import DROPS
+from cleaners.steps.engine import PageView, compare, run
+from cleaners.steps.order import DROPS, ENDS
 from cleaners.steps.repairs import REPAIRS
 
 
@@ -19,20 +20,26 @@ from cleaners.steps.repairs import REPAIRS
 class Staged:
     """A page that was decoded, read, repaired, and freed of what is known not to be its article.
 
-    ``left`` are the blocks that are left, ``changes`` what led to them.
+    ``left`` are the blocks that are left, ``area`` those of them that are the article, ``changes`` what led
+    to ``left``.
     """
 
     decoded: Decoded
     reading: Reading
     fields: dict[str, Field]
     left: list[Block]
+    area: list[Block]
     changes: list[Change]
 
     def content(self, blocks: Sequence[Block]) -> list[Block]:
         """Those of ``blocks`` that are the article: all of them where a layout has said so already."""
-        if self.reading.layout:
-            return list(blocks)
-        return by_features(blocks, "" if self.reading.plain else self.decoded.text)
+        return _content(self.reading, self.decoded, blocks)
+
+    def body(self) -> tuple[list[Block], list[Change]]:
+        """The article's blocks without what clings to its ends, and what led to them from ``left``."""
+        changes = compare(self.left, self.area, "content", "outside the article")
+        body, ends = run(ENDS, self.area, PageView(self.reading.blocks, fields=tuple(self.fields.items())))
+        return body, changes + ends
 
 
 def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -> Staged:
@@ -43,9 +50,16 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
     mirror = is_mirror(reading.blocks)
     blocks, changes = run(REPAIRS, reading.blocks, PageView(reading.blocks, mirror))
     head = [repair(title, mirror) for title in head_titles(reading)]
-    fields = read_fields(reading, blocks, head, page, mirror)
+    fields = read_fields(reading, blocks, head, mirror)
     if reading.layout:
         blocks, outside = by_layout(blocks)
         changes += outside
     left, dropped = run(DROPS, blocks, PageView(reading.blocks, mirror, tuple(fields.items())))
-    return Staged(text, reading, fields, left, changes + dropped)
+    area = _content(reading, text, left)
+    return Staged(text, reading, complete(fields, reading, blocks, area, page), left, area, changes + dropped)
+
+
+def _content(reading: Reading, text: Decoded, blocks: Sequence[Block]) -> list[Block]:
+    if reading.layout:
+        return list(blocks)
+    return by_features(blocks, "" if reading.plain else text.text)

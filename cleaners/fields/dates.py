@@ -9,16 +9,21 @@ from datetime import datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8))
 
+_TIME = r"""(?: [\sT]* (?P<hour> \d{1,2} ) \s* [:：时点] \s* (?P<minute> \d{2} ) 分?   # 10:02, 13时44分
+        (?: \s* [:：]? (?P<second> \d{2} ) (?! \d ) 秒? )? (?: \s* (?P<half> [AP]M ) \b )? )?"""
 _DATE = re.compile(
-    r"""(?<! \d )
-    (?P<year> (?:19|20) \d\d ) \s* [-/.年] \s*
-    (?P<month> \d{1,2} ) \s* [-/.月] \s*
-    (?P<day> \d{1,2} ) (?! \d ) \s* 日?
-    (?: [\sT]* (?P<hour> \d{1,2} ) \s* [:：时点] \s* (?P<minute> \d{2} ) 分?   # 10:02, 13时44分
-        (?: \s* [:：]? (?P<second> \d{2} ) (?! \d ) 秒? )? )?
-    """,
+    rf"""(?<! \d )
+    (?P<year> (?:19|20) \d\d ) (?: \s* [-/.年] \s* | \s+ (?= \d{{1,2}} \s* / ) )       # 2021 06/15 too
+    (?P<month> \d{{1,2}} ) \s* [-/.月] \s*
+    (?P<day> \d{{1,2}} ) (?! \d ) \s* 日?
+    {_TIME}""",
     re.VERBOSE,
 )
+_AMERICAN = re.compile(  # 9/17/2004 5:54:13 AM
+    rf"(?<! \d ) (?P<month> \d{{1,2}} ) / (?P<day> \d{{1,2}} ) / (?P<year> (?:19|20) \d\d ) {_TIME}", re.VERBOSE
+)
+_NUMERALS = re.compile(r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _IN_URL = re.compile(
     r"""/ (?: (?P<y1> (?:19|20)\d\d ) / (?P<m1> \d{1,2} ) / (?P<d1> \d{1,2} ) /   # /2018/08/23/
             | (?P<y2> (?:19|20)\d\d ) -? (?P<m2> \d\d ) [/-] (?P<d2> \d\d ) /     # /201612/20/, /2019-03/15/
@@ -39,13 +44,31 @@ class Date:
 def find_date(text: str) -> Date | None:
     """The first possible date with a year in a text.
 
-    >>> find_date("2018-08-23 10:02").iso, find_date("(2023年5月24日)").iso, find_date("2023/13/24")
+    Left alone: ``06/02/2022``, which may be June or February; with AM or PM behind it, it is American.
+
+    >>> find_date("2018-08-23 10:02").iso, find_date("二〇二三年五月二十四日").iso, find_date("2023/13/24")
     ('2018-08-23T10:02+08:00', '2023-05-24', None)
     """
-    for match in _DATE.finditer(text):
+    american = (match for match in _AMERICAN.finditer(text) if match["half"])
+    for match in (*_DATE.finditer(text), *american):
         if iso := _iso(match):
             return Date(iso, match[0].strip())
-    return None
+    return _in_numerals(text)
+
+
+def stamp(text: str) -> Date | None:
+    """The date of a machine-readable stamp; a time of another zone is told in China's.
+
+    >>> stamp("2019-09-06T20:30:00Z").iso, stamp("2019-09-07 10:00").iso
+    ('2019-09-07T04:30:00+08:00', '2019-09-07T10:00+08:00')
+    """
+    try:
+        time = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        return find_date(text)
+    if time.utcoffset() in (None, timedelta(hours=8)) or time.year < 1900:
+        return find_date(text)
+    return Date(time.astimezone(CHINA).isoformat(timespec="seconds"), text)
 
 
 def date_in_url(url: str) -> Date | None:
@@ -62,12 +85,29 @@ def date_in_url(url: str) -> Date | None:
     return Date(iso, match[0]) if iso else None
 
 
+def _in_numerals(text: str) -> Date | None:
+    if match := _NUMERALS.search(text):
+        year, month, day, _ = map(_number, re.split("[年月日]", match[0] + "零"))
+        if iso := _day(year, month, day):
+            return Date(iso, match[0])
+    return None
+
+
+def _number(numerals: str) -> int:
+    """A number of a date in Chinese numerals: 二〇二三, 十, 二十四."""
+    tens, ten, ones = numerals.rpartition("十")
+    return int((tens.translate(_DIGITS) or "1") + (ones.translate(_DIGITS) or "0") if ten else ones.translate(_DIGITS))
+
+
 def _iso(match: re.Match[str]) -> str | None:
     """A match in the precision it shows; a time that can't be leaves the day."""
     day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
     if day is None or match["hour"] is None:
         return day
-    time = f"{int(match['hour']):02}:{match['minute']}" + (f":{match['second']}" if match["second"] else "")
+    hour = int(match["hour"])
+    if match["half"] and hour <= 12:
+        hour = hour % 12 + (12 if match["half"] == "PM" else 0)
+    time = f"{hour:02}:{match['minute']}" + (f":{match['second']}" if match["second"] else "")
     try:
         datetime.fromisoformat(f"{day}T{time}")
     except ValueError:

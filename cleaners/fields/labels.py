@@ -6,32 +6,44 @@ sentence is none: one of two characters must not follow another Chinese characte
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
+from cleaners.blocks import BORDER
 from cleaners.fields.dates import find_date
 
 #: What a label announces, and the words it comes in.
 LABELS = {
-    "published": "发布时间 发布日期 发表时间 发表日期 更新时间 时间发布 添加时间 录入时间 时间 日期",
-    "source": "文章来源 信息来源 稿件来源 新闻来源 来源于 来源 稿源",
-    "author": "文章作者 作者 撰稿 供稿 通讯员",
-    "editor": "责任编辑 网络编辑 值班编辑 责编 编辑",
-    "visits": "人气 点击数 点击量 点击次数 浏览次数 阅读次数 访问次数 浏览量 阅读量 点击 浏览 阅读",
-    "review": "一审 二审 三审 初审 复审 终审 审核 校对 监制",
+    "published": "发布时间 发布日期 发表时间 发表日期 发布于 发表于 更新时间 时间发布 添加时间 录入时间 公开日期 发布 时间 日期",
+    "source": "文章来源 信息来源 稿件来源 新闻来源 本文来源 内容来源 来源于 来源 稿源 出处 来自 出自 发布机构 供稿单位 供稿",
+    "author": "文章作者 本文作者 作者 撰稿 撰文 采写 执笔 通讯员",
+    "editor": "责任编辑 网络编辑 值班编辑 本版编辑 本文编辑 文字编辑 编辑 责编",
+    "visits": "人气 点击数 点击量 点击次数 浏览次数 阅读次数 访问次数 浏览量 阅读量 阅读数 点击 浏览 阅读 评论",
+    "review": "一审 二审 三审 初审 复审 终审 审核 校对 监制 美编 排版",
     "type": "字体大小 调整字体 字号 字体",
-    "index": "索引号 发文机关 发文字号 成文日期 生成日期 主题分类 公开方式",
+    "index": "索引号 发文机关 发文字号 文号 成文日期 生成日期 主题分类 信息分类 公开方式 公开形式",
 }
 _KIND = {word: kind for kind, words in LABELS.items() for word in words.split()}
 _WORD = "|".join(r"\s?".join(word) for word in sorted(_KIND, key=len, reverse=True))
+_PERSON = "|".join(word for kind in ("author", "editor", "review") for word in LABELS[kind].split())
 _LABEL = re.compile(
     rf"""
       【 \s* (?P<boxed> {_WORD} ) \s* 】 \s* [:：]?                 # 【来源】
     | (?: (?<! [\u4e00-\u9fff] ) | (?= 责\s?任\s?编|责\s?编|人\s?气|浏\s?览\s?次) )  # not within a word …
       (?P<word> {_WORD} ) \s* [:：]                                 # … and with a colon
+    | ^ (?P<bar> 来源 | 文章来源 | 内容来源 ) \s* [|｜丨]                      # 来源 | 石桥报
+    | (?: ^ | (?<= {BORDER} ) ) (?P<piece> {_WORD} ) \s* {BORDER}          # a piece of its own
+    | (?: (?<= ^ ) | (?<= \s ) ) (?P<person> {_PERSON} ) (?: \s* [|｜/丨] \s* | \s+ )   # 编辑|名, 编辑 名 校对 名
+      (?! 简介|手记|说明|单位|声明|介绍|提示|寄语|感言|点评|推荐|部门|工作|中心 )
+      (?= [\u4e00-\u9fff·]{{2,4}} (?: $ | [\s、，&] ) )
+    | ^ [（(]? (?P<letter> 文 | 原创 (?= \s* [:：] ) ) \s* (?: [:：] | [|｜/丨] ) (?= \s* [\u4e00-\u9fff] )      # 文：名, 文/名
     """,
     re.VERBOSE,
 )
-_OUTER = " 　|｜¦;；,，·"
+_OUTER = f" 　|｜¦;；,，·{BORDER}"
 _BRACKETS = re.compile(r"^[\s(（\[【]+|[\s)）\]】]+$")
+_COUNT = re.compile(r"[\W\d_a-zA-Z]*(?:加载中|载入中|统计中)?[\W\d_]*(?:[次人条万]|阅读|收藏)*\W*")
+_CLOCK = re.compile(r"[\d\s年月日时分:：./-]*")
+_ONE_NAME = re.compile(r"^[、，,\s]*[\u4e00-\u9fff·]{2,4}$")
 _LONGEST = {"visits": 12, "published": 40}  # in characters; other values may have LONGEST
 LONGEST = 40
 
@@ -54,7 +66,7 @@ def labelled(text: str) -> list[Labelled]:
     marks = list(_LABEL.finditer(text))
     bounds = [*(mark.start() for mark in marks), len(text)]
     return [
-        Labelled(_kind(mark), _bare(text[mark.end() : end]), text[mark.start() : end].strip(_OUTER))
+        Labelled(_kind(mark), _value(mark, _bare(text[mark.end() : end])), _plain(text[mark.start() : end]))
         for mark, end in zip(marks, bounds[1:], strict=True)
     ]
 
@@ -69,11 +81,43 @@ def label_line(text: str) -> list[Labelled]:
         return []
     lead = _bare(text[: _LABEL.search(text).start()])  # type: ignore[union-attr]  # found says it matches
     date = find_date(lead)
-    return found if not lead or (date and date.raw == lead) else []
+    return found if _CLOCK.fullmatch(lead) or (date and date.raw == lead) else []
+
+
+def label_alone(text: str) -> str | None:
+    """What a text announces that is nothing but a label.
+
+    >>> label_alone("来 源："), label_alone("来源于群众")
+    ('source', None)
+    """
+    return _KIND.get(re.sub(r"[\s:：]", "", text))
 
 
 def _kind(mark: re.Match[str]) -> str:
-    return _KIND[re.sub(r"\s", "", mark["boxed"] or mark["word"])]
+    if mark["letter"]:
+        return "author"
+    return _KIND[re.sub(r"\s", "", mark["boxed"] or mark["word"] or mark["bar"] or mark["piece"] or mark["person"])]
+
+
+def _value(mark: re.Match[str], text: str) -> str:
+    """A value up to the border where it ends: names may stand in pieces of their own, one each.
+
+    Behind 原创 stand the author and the account, in this order.
+    """
+    if re.search(r"\w=[\"']", text):  # markup that went wrong
+        return ""
+    kind = _kind(mark)
+    first, *others = text.split(BORDER)
+    if mark["letter"] == "原创":
+        return first.partition(" ")[0]
+    if kind in ("author", "editor"):
+        names = takewhile(_ONE_NAME.match, others)
+        return " ".join([first, *names])
+    return first if kind == "source" else _plain(text)
+
+
+def _plain(text: str) -> str:
+    return text.strip(_OUTER).replace(BORDER, " ")
 
 
 def _bare(text: str) -> str:
@@ -82,6 +126,8 @@ def _bare(text: str) -> str:
 
 def _plausible(each: Labelled) -> bool:
     """Whether a value is one its label can have."""
+    if each.kind == "visits" and not _COUNT.fullmatch(each.value):
+        return False
     if "。" in each.value or len(each.value) > _LONGEST.get(each.kind, LONGEST):
         return False
     return each.kind != "published" or not each.value or find_date(each.value) is not None

@@ -1,27 +1,23 @@
-"""All fields of a page, from all its blocks: the lines that hold 来源 and 责编 are no body."""
+"""What headline and labels tell, from all blocks of a page: the lines that hold 来源 and 责编 are no body."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.blocks import Reading
-from cleaners.fields.dates import date_in_url, find_date
-from cleaners.fields.issue import find_issue
-from cleaners.fields.labels import Labelled, label_line, labelled
+from cleaners.fields.dates import find_date
+from cleaners.fields.labels import Labelled, label_alone, label_line, labelled
 from cleaners.fields.names import outlet, people
 from cleaners.fields.site import mirror_of
 from cleaners.fields.title import find_title
-from cleaners.model import FIELDS, Block, Field, Page
+from cleaners.model import FIELDS, Block, Field
 
-_PUBLISHED_METAS = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime")
 _SUMMARY = re.compile(r"^[【\[]?(?:内容)?(?:摘\s?要|提\s?要)[】\]]?\s*[:：]\s*(?P<text>.+)", re.DOTALL)
 
 #: Lines of at most so many characters may be byline or date line; longer ones are sentences.
 LONGEST_LINE = 150
-#: An unlabelled date line has little else on it.
-LONGEST_DATE_LINE = 60
-#: An unlabelled date line stands within so many blocks behind the headline.
-NEAR_TITLE = 6
+#: A cell with a label or a value has at most so many characters.
+LONGEST_CELL = 40
 #: Two source lines that stand so close together name the source and the outlet it was published on.
 CLOSE = 3
 
@@ -34,36 +30,45 @@ class _Line:
     label: Labelled
 
 
-def read_fields(
-    reading: Reading, blocks: Sequence[Block], head: Sequence[str], page: Page, mirror: bool
-) -> dict[str, Field]:
-    """The fields of a page.
+def read_fields(reading: Reading, blocks: Sequence[Block], head: Sequence[str], mirror: bool) -> dict[str, Field]:
+    """The fields that headline and labels tell, before it is known where the article is.
 
     ``blocks`` and ``head`` (titles of the page's head) are those of ``reading`` after repair; ``mirror``
     says whether the page is a mirror's copy. A field that the page doesn't have is absent.
     """
-    lines = list(_lines(blocks))
-    title = find_title(reading, blocks, head)
-    published = _published(reading, blocks, lines, title, page)
+    lines = list(_lines(reading, blocks))
     found = {
-        "title": title,
-        "published": published,
-        "issue": find_issue(title.raw if title else "", published.value if published else ""),
+        "title": find_title(reading, blocks, head),
+        "published": _labelled_date(lines),
         "author": _people(lines, "author"),
         "editor": _people(lines, "editor"),
         "summary": _summary(blocks),
         "mirror_of": mirror_of(blocks) if mirror else None,
         **_sources(lines),
     }
-    return {name: found[name] for name in FIELDS if found.get(name) is not None}  # type: ignore[misc]
+    return present(found)
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
-    """Labelled values of the lines that are bylines, not sentences."""
-    for block in blocks:
-        if len(block.text) <= LONGEST_LINE and not block.hidden and "。" not in block.text:
-            for label in label_line(block.text) or _behind_date(block.text):
-                yield _Line(block.number, label)
+def present(found: Mapping[str, Field | None]) -> dict[str, Field]:
+    """The fields that were found, in the order they are shown."""
+    return {name: field for name in FIELDS if (field := found.get(name)) is not None}
+
+
+def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[_Line]:
+    """Labelled values of the lines that are bylines, not sentences; in a table a cell labels the next."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        if len(block.text) > LONGEST_LINE or block.hidden or "。" in block.text:
+            continue
+        text = reading.printed(block)
+        if following and _is_cell(block) and _is_cell(following) and (kind := label_alone(block.text)):
+            yield _Line(block.number, Labelled(kind, following.text, f"{block.text} {following.text}"))
+            continue
+        for label in label_line(text) or _behind_date(text):
+            yield _Line(block.number, label)
+
+
+def _is_cell(block: Block) -> bool:
+    return block.tag in ("td", "th", "dt", "dd") and len(block.text) <= LONGEST_CELL
 
 
 def _behind_date(text: str) -> list[Labelled]:
@@ -72,10 +77,13 @@ def _behind_date(text: str) -> list[Labelled]:
 
 
 def _people(lines: Sequence[_Line], kind: str) -> Field | None:
-    for line in lines:
-        if line.label.kind == kind and (names := people(line.label.value)):
-            return Field(names, line.label.raw, "line")
-    return None
+    """The people of the first such line, and of those close behind it."""
+    found = [line for line in lines if line.label.kind == kind and people(line.label.value)]
+    near = [line.label for line in found if line.number - found[0].number <= CLOSE]
+    if kind == "author":
+        near = near[:1]
+    names = people(" ".join(label.value for label in near))
+    return Field(names, " ".join(label.raw for label in near), "line") if names else None
 
 
 def _sources(lines: Sequence[_Line]) -> Mapping[str, Field]:
@@ -91,29 +99,11 @@ def _sources(lines: Sequence[_Line]) -> Mapping[str, Field]:
     return found
 
 
-def _published(
-    reading: Reading, blocks: Sequence[Block], lines: Sequence[_Line], title: Field | None, page: Page
-) -> Field | None:
-    """The date: a labelled one, one near the headline, the head's, the address's, the list row's."""
+def _labelled_date(lines: Sequence[_Line]) -> Field | None:
     for line in lines:
         if line.label.kind == "published" and (date := find_date(line.label.value)):
             return Field(date.iso, line.label.raw, "line")
-    for block in _near_title(blocks, title):
-        if len(block.text) <= LONGEST_DATE_LINE and block.links < 0.5 and (date := find_date(block.text)):
-            return Field(date.iso, block.text, "line")
-    for name in _PUBLISHED_METAS:
-        if date := find_date(reading.metas.get(name, "")):
-            return Field(date.iso, reading.metas[name], "meta")
-    if date := date_in_url(page.url):
-        return Field(date.iso, date.raw, "url")
-    if date := find_date(page.hints.published or ""):
-        return Field(date.iso, date.raw, "list")
     return None
-
-
-def _near_title(blocks: Sequence[Block], title: Field | None) -> Sequence[Block]:
-    start = next((n for n, block in enumerate(blocks) if title and block.text == title.raw), None)
-    return () if start is None else blocks[start + 1 : start + 1 + NEAR_TITLE]
 
 
 def _summary(blocks: Sequence[Block]) -> Field | None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cleaners.blocks import Reading
 from cleaners.fields.labels import label_line
@@ -10,14 +11,18 @@ from cleaners.model import Block, Field
 
 _PART = re.compile(r"\s*[(（]\s*(\d{1,2})\s*[)）]\s*$")
 _SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,20}$")  # " - 红星网" behind a headline
+_PARTS = re.compile(r"\s+[-–—|]+\s+|[_|]")
 _CRUMB = re.compile(r"^(?:首页|当前位置|您?(?:现在)?的?位置|您?所在)|>>|›|»")
 _SENTENCE_END = "。！？；…!?;"
 _META = ("articletitle", "og:title", "title")
 
+#: The first part of a head's title with so many letters is a headline by itself.
+FIRST = 8
 #: A headline has at most so many characters; longer ones are the first paragraph.
 LONGEST = 100
 
 
+@lru_cache(4096)
 def squash(text: str) -> str:
     """A text's letters and digits alone, to compare headlines that are spaced or marked differently."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
@@ -66,7 +71,13 @@ def _confirmed(blocks: Sequence[Block], head: Sequence[str]) -> Field | None:
         if len(text := squash(block.text)) >= 4 and any(text in each for each in known) and block.links < 0.5
     ]
     best = max(found, key=lambda each: each[:3], default=None)
-    return _field(best[3].text, "head") if best and 2 * best[0] >= max(map(len, known)) else None
+    return _field(best[3].text, "head") if best and 2 * best[0] >= max(map(_least, head)) else None
+
+
+def _least(title: str) -> int:
+    """How much of a head's title is its headline, in letters: sites put columns and their name behind it."""
+    whole, first = squash(title), squash(_PARTS.split(title)[0])
+    return len(first) if len(first) >= FIRST else len(whole)
 
 
 def _heading(blocks: Sequence[Block]) -> Field | None:

@@ -8,6 +8,7 @@ from cleaners.mirror.annotations import strip
 from cleaners.mirror.bytes import mend
 from cleaners.mirror.page import is_mirror
 from cleaners.mirror.script import simplify
+from cleaners.mirror.spam import without_keywords
 
 __all__ = ["is_mirror", "repair"]
 
@@ -21,4 +22,4 @@ def repair(text: str, mirror: bool) -> str:
     >>> repair("加強(qiáng)村(社區(qū))黨建", mirror=True)
     '加强村(社区)党建'
     """
-    return simplify(strip(mend(text).text), mirror) if mirror else simplify(text, mirror)
+    return simplify(strip(mend(without_keywords(text)).text), mirror) if mirror else simplify(text, mirror)

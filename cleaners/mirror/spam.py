@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cleaners.mirror.script import han, traditional_share
+from cleaners.mirror.tables import LEFT_ALONE, simplified_only
 from cleaners.model import Block
 
 #: A page is converted when more of its characters are Traditional.
@@ -18,6 +19,8 @@ FEWEST_ITEMS = 10
 EXPECTED = 8
 
 LONGEST_ITEM = 12
+
+_BEFORE = re.compile(r"^(?P<words>[^-_|—]{2,60})[-_|—]\s*(?P<headline>.{4,})$")
 
 
 def is_list(text: str) -> bool:
@@ -45,3 +48,23 @@ def spam(blocks: Sequence[Block]) -> set[tuple[int, int]]:
 def appended(text: str, share: float) -> bool:
     """Whether a text holds far fewer Traditional characters than the page's share makes it expect."""
     return share * len(han(text)) >= EXPECTED and traditional_share(text) <= STRAY
+
+
+def without_keywords(headline: str) -> str:
+    """A mirror page's headline without the keywords put before it.
+
+    They were put there after the conversion: they hold characters that the mirror would have converted,
+    and the headline behind the dash holds none. Left alone: words the conversion can't tell from the headline.
+
+    >>> without_keywords("在线登录入口,最新地址-讓居民住得舒心"), without_keywords("共建-共享讓居民舒心")
+    ('讓居民住得舒心', '共建-共享讓居民舒心')
+    """
+    match = _BEFORE.match(headline)
+    if match and _unconverted(match["words"]) and not _unconverted(match["headline"]):
+        return match["headline"]
+    return headline
+
+
+def _unconverted(text: str) -> set[str]:
+    """The characters of a text that a mirror would have converted."""
+    return (simplified_only() - LEFT_ALONE) & set(text)

@@ -32,6 +32,9 @@ NUMBER = re.compile(r" ?\d|[年月日时時点點号號个個名件人万萬亿�
 MARK = 0xA3
 LAST_BYTE = {"！": 0xA1, "；": 0xBB, "？": 0xBF, "!": 0xA1, ";": 0xBB, "?": 0xBF}
 
+#: Both bytes of the ideographic space, which the reading of a page has made a blank.
+IDEOGRAPHIC_SPACE = 0xA1
+
 #: A stretch has at most so many characters.
 LONGEST = 80
 
@@ -167,6 +170,8 @@ class Reader:
             yield self.add(reading, one)
         if 0x20 < byte < 0x7F and (one := character(reading.last, MARK)):
             yield replace(self.add(reading, one), pending=True, last=byte + 0x80)
+        if byte == 0x20 and (one := character(reading.last, IDEOGRAPHIC_SPACE)):
+            yield replace(self.add(reading, one), pending=True, last=IDEOGRAPHIC_SPACE)
 
     def add(self, reading: Reading, one: str, used: int = 1) -> Reading:
         """A reading with one character more."""

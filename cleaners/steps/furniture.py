@@ -15,8 +15,13 @@ _FOOTER = re.compile(
 _LEGAL_HEAD = re.compile(
     r"^[【\[(（]?\s*(?:版权|免责|重要|特别|郑重|转载)\s?(?:声明|说明)\s*[】\])）]?\s*[:：]?\s*$"
 )
+_LEGAL_LINE = re.compile(  # a heading with its sentence behind it, about who answers for the page
+    r"""^[【\[(（]?\s*(?:版权|免责|重要|特别|郑重|转载|风险)?\s?(?:声明|说明|提示)\s*[】\])）]?\s*[:：]
+        .* (?: 转载 | 不代表 | 仅代表 | 本[网站平] | 信息存储 | 稿件 | 原作者 | 自媒体 | 上传 | 投资建议 )""",
+    re.VERBOSE,
+)
 _LEGAL_WORDS = re.compile(
-    r"版权|转载|转码|本网站?|著作权|真实性|准确性|不代表|侵权|风险|不?负(?:有|任何)?责任|承担责任|稿件|联系我|服务邮箱|删除"
+    r"版权|转载|转码|本[网站]|著作权|后果|真实性|准确性|不代表|侵权|风险|不?负(?:有|任何)?责任|承担责任|稿件|联系我|服务邮箱|删除|本平台|uploaded"
 )
 _LEGAL = re.compile(
     r"""转载的?目的在于(?:传递|分享)
@@ -54,21 +59,33 @@ def site_footer(blocks: list[Block], page: PageView) -> list[Block]:
 def disclaimer(blocks: list[Block], page: PageView) -> list[Block]:
     """Disclaimers (版权声明, 免责声明) are the site's own words.
 
-    Under a heading of that kind every paragraph goes that speaks of rights and duties, up to the first that
-    doesn't; without a heading only set phrases are known. A report on a copyright law stays.
+    Under a heading of that kind all goes up to the last paragraph that speaks of rights and duties, with one
+    other between two of them at most; without a heading only set phrases are known. A report on a copyright
+    law stays.
 
     >>> try_on(disclaimer, "版权声明:", "转载目的在于传递更多信息,不代表本网赞同其观点。", "新法保护著作权。")
     []
     >>> try_on(disclaimer, "新法保护著作权，未经许可不得使用。")
     ['新法保护著作权，未经许可不得使用。']
     """
-    kept, under = [], False
-    for block in blocks:
-        head = bool(_LEGAL_HEAD.match(block.text))
-        under = head or (under and bool(_LEGAL_WORDS.search(block.text)))
-        if not under and not _LEGAL.search(block.text):
+    kept, end = [], 0
+    for n, block in enumerate(blocks):
+        if _LEGAL_HEAD.match(block.text) or _LEGAL_LINE.match(block.text):
+            end = max(end, _legal_end(blocks, n))
+        if n >= end and not _LEGAL.search(block.text):
             kept.append(block)
     return kept
+
+
+def _legal_end(blocks: list[Block], head: int) -> int:
+    """Where that ends which stands under a heading of rights."""
+    end = head + 1
+    for n in range(end, len(blocks)):
+        if _LEGAL_WORDS.search(blocks[n].text):
+            end = n + 1
+        elif n > end:
+            break
+    return end
 
 
 def widget(blocks: list[Block], page: PageView) -> list[Block]:

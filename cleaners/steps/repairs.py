@@ -7,9 +7,11 @@ from cleaners.mirror.annotations import strip
 from cleaners.mirror.bytes import may_be_damaged, mend
 from cleaners.mirror.language import Language
 from cleaners.mirror.script import from_mirror, is_traditional, to_mainland
-from cleaners.mirror.spam import spam
+from cleaners.mirror.spam import spam, without_keywords
 from cleaners.model import Block
 from cleaners.steps.engine import PageView, Step
+
+_HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
 def link_spam(blocks: list[Block], page: PageView) -> list[Block]:
@@ -22,6 +24,19 @@ def link_spam(blocks: list[Block], page: PageView) -> list[Block]:
     """
     found = spam(blocks)
     return [block for block in blocks if block.key not in found]
+
+
+def headline_spam(blocks: list[Block], page: PageView) -> list[Block]:
+    """Keywords before a headline, in Simplified characters on a converted page, were put there by the mirror.
+
+    Only headings are looked at; what the script can't tell from the headline stays.
+    """
+    if not page.mirror:
+        return blocks
+    return [
+        replace(block, text=without_keywords(block.text)) if block.tag in _HEADINGS else block
+        for block in blocks
+    ]
 
 
 def byte_damage(blocks: list[Block], page: PageView) -> list[Block]:
@@ -72,4 +87,4 @@ def rewrite(blocks: list[Block], change: Callable[[str], str]) -> list[Block]:
 
 
 #: The repairs, in the order they must run.
-REPAIRS: tuple[Step, ...] = (link_spam, byte_damage, annotations, simplified)
+REPAIRS: tuple[Step, ...] = (link_spam, headline_spam, byte_damage, annotations, simplified)

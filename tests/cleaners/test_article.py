@@ -24,6 +24,7 @@ NO_ARTICLE = {
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(200), "not text"),
     "noise": (bytes(range(256)) * 8, "not text"),
     "a soft 404": ("<title>页面不存在</title><p>您访问的页面不存在</p>".encode(), "missing"),
+    "a soft 404 that is a sentence": ("<h1>提示</h1><p>页面不存在或已被删除！</p>".encode(), "missing"),
     "a list": (f"<ul>{MENU}</ul>".encode(), "list"),
     "content by script": (f"<div id=app></div><script>{'x();' * 80}</script>".encode(), "shell"),
     "an attachment": (

@@ -5,7 +5,7 @@ import pytest
 from cleaners.mirror import is_mirror
 from cleaners.model import Block, Change
 from cleaners.steps.engine import PageView, run
-from cleaners.steps.repairs import REPAIRS
+from cleaners.steps.repairs import REPAIRS, headline_spam
 
 MIRRORED = (
     "機(jī)關(guān)黨員到村(社區(qū))開展服務，會議強調組織領導。",
@@ -51,10 +51,29 @@ def test_a_mirrors_page_comes_back() -> None:
 def test_every_change_has_a_reason() -> None:
     reasons = {change.step: change.reason for change in repaired(*MIRRORED)[1]}
     assert reasons["byte_damage"] == "Bytes that the mirror displaced are put back"
-    assert len(set(reasons.values())) == len(REPAIRS)
+    assert len(set(reasons.values())) == len(reasons) == len(REPAIRS) - 1  # headlines: see below
 
 
 def test_a_traditional_page_is_only_converted() -> None:
     texts, changes = repaired("學校裡開設課程，於是家長們圍著老師問長問短。", "新聞發佈會")
     assert texts == ["学校里开设课程，于是家长们围着老师问长问短。", "新闻发布会"]
     assert {change.step for change in changes} == {"simplified"}
+
+
+KEYWORDS = {
+    "negative: a dash inside a headline": ("共建-共享讓居民住得舒心", "共建-共享讓居民住得舒心"),
+    "negative: keywords that both scripts write alike": (
+        "最新地址-讓居民住得舒心",
+        "最新地址-讓居民住得舒心",
+    ),
+    "negative: a Simplified headline": ("在线直播-让居民住得舒心", "在线直播-让居民住得舒心"),
+    "keywords and a dash": ("在线登录入口,最新地址-讓居民住得舒心", "讓居民住得舒心"),
+}
+
+
+@pytest.mark.parametrize("shown, true", KEYWORDS.values(), ids=KEYWORDS)
+def test_keywords_before_a_headline(shown, true):
+    heading, line = Block(1, 0, shown, tag="h1"), Block(1, 1, shown, tag="p")
+    found = headline_spam([heading, line], PageView(mirror=True))
+    assert [block.text for block in found] == [true, shown]
+    assert headline_spam([heading], PageView(mirror=False)) == [heading]

@@ -21,7 +21,14 @@ def test_step(case):
 
 def test_every_step_has_a_reason_and_a_case_or_a_test_below():
     assert all(len(reason(step)) > 10 for step in DROPS)
-    assert STEPS.keys() - {case["step"] for case in CASES} == {"hidden_text", "title_line"}
+    assert STEPS.keys() - {case["step"] for case in CASES} == {
+        "hidden_text",
+        "title_line",
+        "comments",
+        "recommended",
+        "thread",
+        "afterword",
+    }
 
 
 def test_every_step_has_a_negative_case():

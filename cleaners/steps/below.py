@@ -1,0 +1,160 @@
+"""What stands below an article and looks like it: comments, further posts, recommended reading, afterwords."""
+
+import re
+from collections.abc import Iterable, Sequence
+from math import inf
+from os.path import commonprefix
+
+from cleaners.content import is_prose
+from cleaners.fields.labels import label_line
+from cleaners.fields.title import squash
+from cleaners.model import Block
+from cleaners.places import ancestors, around, inside, parent
+from cleaners.steps.engine import PageView
+
+_RECOMMENDED = re.compile(
+    r"""^[\W\d_]* (?:
+        (?:更多)? 相关 (?:阅读|文章|新闻|报道|推荐|链接|稿件|资讯|内容|专题|信息|搜索|视频)
+      | (?:更多)? (?:热门|热点|精彩|编辑|今日|最新|重点|图片|视频|新闻|站内|本站|猜你|为[您你])
+        (?:推荐|文章|新闻|资讯|内容|阅读|关注|喜欢|排行|图集|导读|热点|要闻|专题)
+      | (?:推荐|延伸|拓展|更多) (?:阅读|文章|新闻|资讯|内容|报道|视频|精彩)
+      | [您你] 可能 (?:还|也|会)* (?:感兴趣|喜欢|关注) (?:的\w{2,4})? | 大家都在[看搜] | 作者(?:的)?(?:最新|其他|更多)文章
+      | 往期 (?:回顾|推荐|精选|文章) | (?:此前|早前|稍早|相关|既往) 报道 | (?:点击|阅读|热门)排行\w{0,2} | 友情链接 | 图集
+      ) [\W\d_]* $""",
+    re.VERBOSE,
+)
+_COMMENTS = re.compile(
+    r"""^[\W\d_]* (?:
+        (?:网友|读者|最新|热门|最热|精彩|全部|所有|文章|用户|近期|相关)? \s* (?:评论|跟[贴帖]|回帖) (?:列表|区|内容)?
+      | (?:网友|读者|全部|最新) (?:留言|回复) | (?:留言|回复) (?:列表|区|线索)
+      | [\d,，]+ \s* 条? (?:评论|跟[贴帖]|留言|回复)
+      | (?:发表|查看|参与|添加|我要) \s* (?:您的|你的)? (?:评论|留言|回复) | 我来说两句 | 网友评论仅供 .* | Comments?
+      ) [\W\d_]* $""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_STAMP = re.compile(r"(?:(?:19|20)\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\D{0,3}\d{1,2}[:：]\d{2}")
+_NUMBERS = re.compile(r"\[\d+\]")
+
+#: A heading or a post's time stamp is so short at most, in characters.
+LONGEST_HEADING = 20
+LONGEST_STAMP = 80
+#: A list of further reading has at most so many times the prose before it.
+LONGEST_LIST = 3
+#: What follows the editors' line is an afterword if it has at most this share of the prose before it.
+AFTERWORD = 0.15
+
+
+def comments(blocks: list[Block], page: PageView) -> list[Block]:
+    """Readers' comments are no part of the article.
+
+    They begin at their heading, once the article has begun, and end with the element that holds both. A bar of
+    links above the article may say 评论 too: there it heads nothing.
+    """
+    return _without_lists(blocks, page, _COMMENTS, most=inf)
+
+
+def recommended(blocks: list[Block], page: PageView) -> list[Block]:
+    """Lists of further reading (相关阅读, 热门推荐) are no part of the article.
+
+    Where prose goes on beside that which came before the list, the article does.
+    """
+    return _without_lists(blocks, page, _RECOMMENDED, most=LONGEST_LIST)
+
+
+def thread(blocks: list[Block], page: PageView) -> list[Block]:
+    """Only a thread's first post is the article: what another post's time stamp dates is not.
+
+    Stamps of posts stand in the same place of sibling elements, with prose between them. Where the article
+    stands before the first, all posts are readers'. Left alone: a chronicle, whose lines are nothing but a time.
+    """
+    begun = _begin(blocks, page)
+    stamps: dict[str, list[int]] = {}
+    for n in range(begun, len(blocks)):
+        if len(blocks[n].text) <= LONGEST_STAMP and _STAMP.search(blocks[n].text):
+            stamps.setdefault(_NUMBERS.sub("", blocks[n].place), []).append(n)
+    for first, second, *_ in (found for found in stamps.values() if len(found) > 1):
+        if cut := _cut(blocks, begun, first, second):
+            start, scope = cut
+            return [b for n, b in enumerate(blocks) if n < start or not inside(b.place, scope)]
+    return blocks
+
+
+def afterword(blocks: list[Block], page: PageView) -> list[Block]:
+    """A little that follows the editors' line (责任编辑) in its element speaks of the site, not of the subject.
+
+    As much as a paragraph of the article's size stays: a newsletter's items have editors' lines between them.
+    """
+    begun = _begin(blocks, page)
+    for n in range(begun, len(blocks)):
+        block = blocks[n]
+        if len(block.text) <= LONGEST_STAMP and "编" in block.text and any(each.kind == "editor" for each in label_line(block.text)):
+            scope = _shared(blocks, begun, n)
+            if scope is None:
+                continue
+            rest = [b for b in blocks[n + 1 :] if inside(b.place, scope)]
+            if rest and _prose(rest) <= AFTERWORD * _prose(b for b in blocks[begun:n] if inside(b.place, scope)):
+                gone = {b.key for b in rest if not label_line(b.text)}
+                return [b for b in blocks if b.key not in gone]
+    return blocks
+
+
+def _prose(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) for block in blocks if is_prose(block))
+
+
+def _begin(blocks: Sequence[Block], page: PageView) -> int:
+    """Where the article may begin: behind its headline, if it is known."""
+    title = squash(page.value("title") or "")
+    return next((n + 1 for n, block in enumerate(blocks) if title and squash(block.text) == title), 0)
+
+
+def _without_lists(blocks: list[Block], page: PageView, heading: re.Pattern[str], most: float) -> list[Block]:
+    begun, gone = _begin(blocks, page), set()
+    for n in range(begun, len(blocks)):
+        block = blocks[n]
+        if len(block.text) <= LONGEST_HEADING and heading.match(block.text) and block.links <= 0.5:
+            scope = _shared(blocks, begun, n)
+            if scope is not None and block.key not in gone:
+                headed = _headed(blocks, begun, n, scope)
+                if _prose(headed) <= most * _prose(b for b in blocks[begun:n] if inside(b.place, scope)):
+                    gone |= {b.key for b in headed}
+    return [block for block in blocks if block.key not in gone]
+
+
+def _shared(blocks: Sequence[Block], begun: int, n: int) -> str | None:
+    """The smallest element that holds block n and prose before it; None where there is none."""
+    before = [around(block) for block in blocks[begun:n] if is_prose(block)]
+    for place in ancestors(parent(blocks[n].place)):
+        if any(inside(each, place) for each in before):
+            return place
+    return None
+
+
+def _headed(blocks: Sequence[Block], begun: int, n: int, scope: str) -> list[Block]:
+    """What a heading heads: all that follows within an element, up to prose that stands beside earlier prose."""
+    homes = {around(block) for block in blocks[begun:n] if is_prose(block)}
+    headed = [blocks[n]]
+    for block in blocks[n + 1 :]:
+        if not inside(block.place, scope) or (is_prose(block) and around(block) in homes):
+            break
+        headed.append(block)
+    return headed
+
+
+def _cut(blocks: Sequence[Block], begun: int, first: int, second: int) -> tuple[int, str] | None:
+    """Where the posts that aren't the article begin, and the element that holds all; None if there is no thread."""
+    steps = [blocks[n].place.split("/") for n in (first, second)]
+    common = commonprefix(steps)
+    scope = "/".join(common)
+    posts = ["/".join(each[: len(common) + 1]) for each in steps]
+    if blocks[first].place in posts and not re.search(r"\w{2}", _STAMP.sub("", blocks[first].text)):
+        return None
+    one, two = (_first_in(blocks, begun, post) for post in posts)
+    said = _prose(blocks[one:two])
+    if not said:
+        return None
+    return (one if _prose(blocks[begun:one]) >= said else two), scope
+
+
+def _first_in(blocks: Sequence[Block], begun: int, place: str) -> int:
+    return next(n for n in range(begun, len(blocks)) if inside(blocks[n].place, place))
