@@ -45,9 +45,12 @@ class PortalLoader(SpiderLoader):
     def _load_file(self, module: str) -> None:
         stem = module.rpartition(".")[2]
         try:
-            for portal in iter_spider_classes(import_module(module)):
+            portals = list(iter_spider_classes(import_module(module)))
+            if not portals:
+                raise ValueError("no portal in it: it needs a class of PortalSpider with a name")
+            for portal in portals:
                 self._add(portal, stem)
-        except Exception as error:  # noqa: BLE001 (a portal's file is code: it can raise anything)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (a portal's file is code: it can raise anything)
             self.broken[stem] = (
                 f"crawler/spiders/{_place(error, stem)}: {type(error).__name__}: {_first_line(error)}"
             )
@@ -64,9 +67,11 @@ def _place(error: BaseException, stem: str) -> str:
     """The portal's file with the line the error came from: the last of the file's own."""
     file = f"{stem}.py"
     if isinstance(error, SyntaxError):
-        return f"{file} line {error.lineno}"
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == file]
-    return f"{file} line {lines[-1]}" if lines else file
+        lines = [error.lineno]
+    else:
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == file]
+    # A file with NUL bytes has no lines, and an error about the file as a whole none of its own.
+    return f"{file} line {lines[-1]}" if lines and lines[-1] else file
 
 
 def _first_line(error: BaseException) -> str:

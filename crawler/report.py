@@ -7,6 +7,15 @@ from rich.table import Table
 from crawler.runner import Crawled, Run
 from storage.reports import RunSummary, States
 
+#: What came back to a request, in the report's words; ``unchanged`` is a page sent once more.
+_CAME = {
+    "not modified": "not modified",
+    "unchanged": "unchanged",
+    "stored": "new pages",
+    "redirected": "redirected",
+    "error": "failed",
+}
+
 
 def show(console: Console, crawled: Crawled) -> None:
     """Print what each run came to, what must be looked at, and where the articles are."""
@@ -50,5 +59,8 @@ def _skipped(run: Run) -> str:
 
 
 def _pace(summary: RunSummary) -> str:
+    """The requests, by what came back."""
+    kinds = ", ".join(f"{n} {_CAME[outcome]}" for outcome in _CAME if (n := summary.fetches.get(outcome)))
     asked = sum(summary.fetches.values())
-    return f"requests: {asked} in {summary.seconds:.1f} s, {summary.rate:.1f} a second"
+    kinds = f" ({kinds})" if kinds else ""
+    return f"requests: {asked}{kinds} in {summary.seconds:.1f} s, {summary.rate:.1f} a second"

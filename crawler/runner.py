@@ -10,18 +10,21 @@ from urllib.parse import urlsplit
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.settings import BaseSettings
+from sqlalchemy.orm import Session
 
+from crawler.declarations import is_web_address
 from crawler.exits import CommandError, Exit
 from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.progress import showing
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
+from crawler.stopping import answer_stop
 from crawler.workers import Workers
 from storage.database import Store, StoreError, open_store
 from storage.leases import LeaseHeld, LeaseLost
 from storage.portals import PortalRecord
-from storage.reports import RunSummary, run_summary
+from storage.reports import RunSummary, end_of, run_summary
 from storage.words import World
 
 #: What must be told of a crawl, with the exit code it means.
@@ -111,10 +114,9 @@ def _home(portal: type[PortalSpider], settings: BaseSettings) -> str:
         _check_replica(settings["REPLICA"])
         return portal.home
     home = _homes(settings).get(portal.name, portal.home)
-    parts = urlsplit(home) if isinstance(home, str) else None
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_web_address(home):
         raise CommandError(Exit.USAGE, f"PORTAL_HOMES: {home!r} of {portal.name} is no http or https address")
-    if parts.hostname.endswith(".example"):
+    if (urlsplit(str(home)).hostname or "").endswith(".example"):
         raise CommandError(
             Exit.USAGE,
             f"{portal.name}: its real address is not known; give it with -s PORTAL_HOMES="
@@ -161,16 +163,27 @@ def _crawl_all(
 ) -> None:
     if not notebooks:
         return  # the reactor would wait for ever
-    with closing(Workers()) as workers, showing(list(notebooks.values())):
+    shown = {notebook: homes[portal] for portal, notebook in notebooks.items()}
+    with closing(Workers()) as workers, showing(shown) as console:
         tasks = {
             portal: process.crawl(portal, notebook=notebook, workers=workers, home=homes[portal])
             for portal, notebook in notebooks.items()
         }
+        answer_stop(
+            lambda: console.print(
+                f"stopping: {_in_flight(process)} pages in flight come to their end; Ctrl-C again ends at once",
+                soft_wrap=True,
+            )
+        )
         process.start()
     for portal, task in tasks.items():
         # A setting or a component that refuses keeps a crawl from starting.
         if task.done() and not task.cancelled() and (error := task.exception()):
             _close(notebooks[portal], f"failed: {type(error).__name__}: {error}")
+
+
+def _in_flight(process: AsyncCrawlerProcess) -> int:
+    return sum(len(each.engine.downloader.active) for each in process.crawlers if each.crawling)
 
 
 def _close(notebook: Notebook, outcome: str) -> None:
@@ -180,17 +193,27 @@ def _close(notebook: Notebook, outcome: str) -> None:
 
 def _end(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
     """End a run, if a forced stop kept it from ending itself, and sum it up."""
-    summary = None
+    summary, unread = None, []
     _close(notebook, "stopped")
     try:
         with notebook.store.reading() as session:
             summary = run_summary(session, notebook.lease.run_id)
+            unread = list(_unread(session, portal, home, notebook.lease.portal_id))
     except StoreError as error:
         notebook.fault = notebook.fault or error
-    return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook)))
+    return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook, unread)))
 
 
-def _judge(portal: type[PortalSpider], notebook: Notebook) -> Iterator[Problem]:
+def _unread(session: Session, portal: type[PortalSpider], home: str, portal_id: int) -> Iterator[str]:
+    """The portal's own lists that can't be read: without them it finds nothing new, now and in later runs."""
+    for column, url in portal.list_urls(home).items():
+        end = end_of(session, portal_id, url)
+        if end and end.state != "list":
+            reason = f"{end.state}, {end.reason}" if end.reason else end.state
+            yield f"the list {column} ({url}) can't be read: {reason}"
+
+
+def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]) -> Iterator[Problem]:
     """What must be told about a run that has ended."""
     outcome, counts = str(notebook.outcome), notebook.counts
     if notebook.fault:
@@ -202,5 +225,7 @@ def _judge(portal: type[PortalSpider], notebook: Notebook) -> Iterator[Problem]:
         yield Exit.LOOK, f"the crawl {outcome}"
     if counts["errors/crawler"]:
         yield Exit.LOOK, f"errors of our own: {counts['errors/crawler']}; the log has them"
+    if outcome == "finished":
+        yield from ((Exit.LOOK, line) for line in unread)
     if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
         yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"

@@ -3,6 +3,11 @@
 import os
 from pathlib import Path
 
+from crawler import terminal
+
+# The first code of ours that runs: the commands' imports, which take a second, come after it.
+terminal.prepare()
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # --- Zhengwen's own -------------------------------------------------------------------------------

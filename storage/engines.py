@@ -46,6 +46,8 @@ def parse(address: str) -> URL:
         raise StoreError(f"the store knows no {url.drivername}: write sqlite:///… or postgresql://…")
     if driver.startswith("sqlite") and url.database in (None, "", ":memory:"):
         raise StoreError("a store in memory would be lost: name a file, as in sqlite:///articles.db")
+    if driver.startswith("sqlite") and (url.host or url.username):
+        raise StoreError("a file has no user or host: write sqlite:///FILE, with three slashes")
     if driver.startswith("postgresql") and "@" in f"{url.host}{url.database}":
         raise StoreError("the database's address holds more than one @: write %40 for those in the password")
     return url.set(drivername=driver)

@@ -33,7 +33,8 @@ class LeaseHeld(Exception):  # noqa: N818 (a state of the portal, no mistake of 
 
     def __init__(self, portal: str, holder: str, until: datetime) -> None:
         super().__init__(
-            f"{portal} is being crawled by {holder} (its lease holds until {until:%H:%M:%S} UTC)"
+            f"{portal} is being crawled by {holder} (its lease holds until {until:%H:%M:%S} UTC;"
+            " if it was killed, run again after that time)"
         )
         self.holder = holder
         self.until = until

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cleaners.model import Ledger
 from storage import ledgers, tables
+from storage.columns import digest
 from storage.database import now
 from storage.tables import Address, Article, Fetch, Run, Version
 
@@ -47,13 +48,18 @@ class PortalSummary:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One current article with its proof, to show a page before and after cleaning."""
+    """One current article with its proof, to show a page before and after cleaning.
+
+    ``raw`` has, by field, the words it was read from.
+    """
 
     portal: str
     url: str
-    key: str
     title: str | None
+    published: str | None
+    source: str | None
     text: str
+    raw: dict[str, str]
     ledger: Ledger
 
 
@@ -98,14 +104,26 @@ def sample(session: Session, portal_id: int) -> Sample | None:
     if best is None:
         return None
     chosen = (
-        select(tables.Portal.name, Address.url, Article.key, Version.title, Version.text, Version.ledger)
+        select(Version, tables.Portal.name, Address.url)
         .join(Article, Article.id == Version.article_id)
         .join(Address, Address.id == Article.address_id)
         .join(tables.Portal, tables.Portal.id == Address.portal_id)
         .where(Version.id == best.id)
     )
-    portal, url, key, title, text, ledger = session.execute(chosen).one()
-    return Sample(portal, url, key, title, text, ledgers.unpack(ledger))
+    version, portal, url = session.execute(chosen).one()
+    raw = {name: field["raw"] for name, field in version.raw.items()}
+    ledger = ledgers.unpack(version.ledger)
+    return Sample(portal, url, version.title, version.published, version.source, version.text, raw, ledger)
+
+
+def end_of(session: Session, portal_id: int, url: str) -> Address | None:
+    """The address as it is now, or the one it leads to by redirects; None if the portal knows no such address."""
+    query = select(Address).filter_by(portal_id=portal_id, url_digest=digest(url))
+    address, met = session.scalar(query), set[int]()
+    while address is not None and address.state == "redirected" and address.id not in met:
+        met.add(address.id)
+        address = session.get(Address, address.redirects_to)
+    return address
 
 
 def _count(

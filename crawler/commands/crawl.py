@@ -1,21 +1,20 @@
 """``scrapy crawl PORTAL...``: replaces Scrapy's own, which takes one spider and always exits 0."""
 
 import argparse
-import logging
 import sys
-from collections.abc import Callable
 from typing import cast
 
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from crawler.exits import CommandError, Exit
+from crawler.exits import Exit
+from crawler.options import check
 from crawler.registry import PortalLoader
 from crawler.report import show
 from crawler.runner import Crawled, choose, crawl
+from crawler.terminal import guarded, tell, written
 
 
 class Command(ScrapyCommand):
@@ -50,38 +49,33 @@ class Command(ScrapyCommand):
         parser.add_argument("--full", action="store_true", help="ask every known address again, due or not")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Scrapy's, and a check it leaves out: an unknown level would end in a traceback."""
-        if opts.loglevel and opts.loglevel.upper() not in logging.getLevelNamesMapping():
-            raise UsageError(f"there is no log level {opts.loglevel}", print_help=False)
+        """Scrapy's, and checks it leaves out."""
         super().process_options(args, opts)
+        if code := guarded(self._check_settings):
+            sys.exit(code)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and report."""
-        self.exitcode = self.guarded(lambda: self.crawl_and_report(args, opts.full))
+        self.exitcode = guarded(lambda: self.crawl_and_report(args, opts.full))
 
-    def guarded(self, action: Callable[[], Exit]) -> Exit:
-        """Do it; what ends it early becomes one line and an exit code."""
-        try:
-            return action()
-        except CommandError as error:
-            print(f"scrapy: {error}", file=sys.stderr)
-            return error.code
-        except KeyboardInterrupt:
-            return Exit.STOPPED
+    def _check_settings(self) -> Exit:
+        check(self.settings)
+        return Exit.FINE
 
     def crawl_and_report(self, names: list[str], full: bool) -> Exit:
         """Crawl the portals of these names and print the report."""
         process = self.crawler_process
         portals, broken = choose(cast("PortalLoader", process.spider_loader), names)
         for line in broken:
-            print(f"scrapy: {line}", file=sys.stderr)
+            tell(line)
         code = Exit.BROKEN if broken else Exit.FINE
         return max(code, self.report(crawl(process, portals, full))) if portals else code
 
     def report(self, crawled: Crawled) -> Exit:
         """Print what came of a crawl; a run that never began is a line on stderr."""
         for _, problem in crawled.refused:
-            print(f"scrapy: {problem}", file=sys.stderr)
+            tell(problem)
         if crawled.runs:
-            show(Console(), crawled)
+            with written(crawled.exit_code):
+                show(Console(), crawled)
         return crawled.exit_code

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from typing import IO, cast
 
 from rich.console import Console
+from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler.commands.crawl import Command as CrawlCommand
@@ -19,6 +20,7 @@ from crawler.replica.spiders.nfmirror import NfMirror
 from crawler.runner import Run, choose, crawl
 from crawler.sample import show_sample
 from crawler.settings import ROOT
+from crawler.terminal import guarded, written
 from storage.database import open_store
 from storage.reports import sample
 
@@ -52,8 +54,8 @@ class Command(CrawlCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's own, the port and the edition."""
-        super().add_options(parser)
+        """Scrapy's own, the port and the edition; not crawl's: the demo always asks everything."""
+        ScrapyCommand.add_options(self, parser)
         parser.add_argument(
             "--port", default="0", help="port of the replica on 127.0.0.1 (default: a free one)"
         )
@@ -65,7 +67,7 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve, crawl, report."""
-        self.exitcode = self.guarded(lambda: self._demo(args, opts.port, opts.edition))
+        self.exitcode = guarded(lambda: self._demo(args, opts.port, opts.edition))
 
     def _demo(self, args: list[str], port: str, edition: str) -> Exit:
         if args:
@@ -78,10 +80,10 @@ class Command(CrawlCommand):
             crawled = crawl(self.crawler_process, [*portals, HxMirror, NfMirror], full=True)
         code = self.report(crawled)
         if code in (Exit.FINE, Exit.LOOK):
-            _show_article(self.settings["DATABASE_URL"], crawled.runs[0])
-            print(
-                f"\ndatabase: {crawled.database}", NEXT.format(scrapy=os.path.relpath(sys.argv[0])), sep="\n"
-            )
+            with written(code):
+                _show_article(self.settings["DATABASE_URL"], crawled.runs[0])
+                print(f"\ndatabase: {crawled.database}")
+                print(NEXT.format(scrapy=os.path.relpath(sys.argv[0])))
         return code
 
 
@@ -90,7 +92,7 @@ def _show_article(database: str, run: Run) -> None:
     with closing(open_store(database)) as store, store.reading() as session:
         found = sample(session, run.notebook.lease.portal_id)
         if found:
-            show_sample(Console(), session, found)
+            show_sample(Console(), found)
 
 
 @contextmanager
@@ -100,11 +102,11 @@ def _replica(port: str, edition: str) -> Iterator[str]:
     :returns: its address.
     :raises CommandError: if it can't serve on this port.
     """
-    command = [sys.executable, "-m", "crawler.replica", "--port", port, "--edition", edition]
+    command = [sys.executable, "-m", "crawler.replica", "--attached", "--port", port, "--edition", edition]
     pipe = subprocess.PIPE
     # A session of its own: Ctrl-C goes to the crawl, which still needs the replica for what is in flight.
     with subprocess.Popen(  # noqa: S603 (our own program; a bad port is the replica's to refuse)
-        command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+        command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True
     ) as process:
         try:
             line = cast("IO[str]", process.stdout).readline()

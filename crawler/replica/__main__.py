@@ -6,9 +6,11 @@ doesn't have.
 
 import argparse
 import json
+import os
 import signal
 import sys
 from dataclasses import asdict
+from threading import Thread
 from typing import Any
 
 from crawler.replica import truth
@@ -27,13 +29,16 @@ def main() -> int:
     parser.add_argument(
         "--edition", default="1", help="1, the default, or 2: the same portals some time later"
     )
+    parser.add_argument(
+        "--attached", action="store_true", help="end when stdin does: whoever holds it is gone"
+    )
     options = parser.parse_args()
     try:
         edition = _edition(options.edition)
         if options.truth:
             print_truth(options.truth, edition)
         else:
-            serve(_port(options.port), edition)
+            serve(_port(options.port), edition, options.attached)
     except ValueError as error:
         print(f"replica: {error}", file=sys.stderr)
         return 2
@@ -51,9 +56,10 @@ def print_truth(portal: str, edition: int) -> None:
         print(json.dumps(asdict(article), ensure_ascii=False))
 
 
-def serve(port: int, edition: int) -> None:
+def serve(port: int, edition: int, attached: bool) -> None:
     """Serve an edition until SIGTERM or SIGINT.
 
+    :param attached: end also when stdin does.
     :raises ValueError: if the port can't be had.
     """
     # Here and not above: importing the reactor installs it, and `--truth` needs none.
@@ -69,7 +75,16 @@ def serve(port: int, edition: int) -> None:
     line = f"replica: http://{LOOPBACK}:{listening.getHost().port}"
     # Only once it runs: a signal that answers the line must find its handler in place.
     loop.callWhenRunning(lambda: print(line, flush=True))
+    if attached:
+        Thread(target=_end_with_stdin, args=(loop,), daemon=True).start()
     loop.run()
+
+
+def _end_with_stdin(loop: Any) -> None:
+    """Stop serving when the other end of stdin is closed, as it is by any death of the process that holds it."""
+    while os.read(0, 1024):  # not sys.stdin: its lock would be held when the interpreter ends
+        pass
+    loop.callFromThread(loop.stop)
 
 
 def _port(value: str) -> int:

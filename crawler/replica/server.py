@@ -69,8 +69,9 @@ def running(edition: int = 1) -> Iterator[str]:
     :returns: its address, such as ``http://127.0.0.1:40123``.
     :raises RuntimeError: if it doesn't come up.
     """
-    command = [sys.executable, "-m", "crawler.replica", "--port", "0", "--edition", str(edition)]
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    command = [sys.executable, "-m", "crawler.replica", "--attached", "--edition", str(edition)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603
         assert process.stdout  # noqa: S101  # asked for above
         try:
             line = process.stdout.readline()

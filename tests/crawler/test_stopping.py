@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -58,6 +60,7 @@ def test_one_signal_ends_cleanly_and_a_later_run_finishes(sent, replica, crawled
     process.send_signal(sent)
     report, errors = process.communicate(timeout=60)
     assert (process.returncode, beside_progress(errors)) == (130, "")
+    assert "come to their end; Ctrl-C again ends at once\n" in errors
     assert "stopped; what is left is asked by the next run" in report
     assert rows(database, "SELECT outcome FROM runs") == [{"outcome": "stopped"}]
     assert counts(database, "hxw")["addresses/ended"] < 40
@@ -85,6 +88,7 @@ def test_a_killed_run_blocks_no_longer_than_its_lease_and_loses_nothing(replica,
     process.communicate(timeout=60)  # its workers hold the same pipes: this ends only if they end too
     held = scrapy("crawl", "hxw", "-s", f"REPLICA={replica}", database=database)
     assert held.returncode == 4
+    assert "if it was killed, run again after that time" in held.stderr
     expire(database)
     finish(replica, database)
     assert [row["outcome"] for row in rows(database, "SELECT outcome FROM runs ORDER BY id")] == [
@@ -112,6 +116,30 @@ def test_ctrl_c_at_a_terminal_reaches_the_whole_group_and_still_ends_cleanly(rep
     assert (process.returncode, beside_progress(errors)) == (130, "")
     reasons = {row["reason"] for row in rows(database, "SELECT reason FROM addresses WHERE state = 'failed'")}
     assert reasons <= {"HTTP 404"}, "the replica went down before the crawl"
+
+
+def test_a_killed_demo_leaves_no_replica_behind(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = free.getsockname()
+    words = command("demo", "--port", str(address[1]), *SLOW, database=tmp_path / "demo.db")
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(lambda: is_served(address))
+    process.kill()
+    process.wait(timeout=60)
+    wait_until(lambda: not is_served(address))
+
+
+def is_served(address: tuple[str, int]) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(address) == 0
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < deadline, "not within half a minute"
+        time.sleep(0.05)
 
 
 def change(database: Path, statement: str) -> None:

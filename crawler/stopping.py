@@ -1,0 +1,34 @@
+"""Ctrl-C is answered at once: Scrapy itself says nothing until the pages in flight have come to their end."""
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+
+def answer_stop(say: Callable[[], None]) -> None:
+    """Have ``say`` called when the first Ctrl-C or SIGTERM comes, just before Scrapy acts on it.
+
+    To be asked for before the reactor runs.
+    """
+    from twisted.internet import reactor
+
+    loop: Any = reactor  # its type is that of the module, which lacks the methods
+    # "during" comes before "after": Scrapy's handlers, installed after the startup, stand when ours are.
+    loop.addSystemEventTrigger(
+        "during", "startup", loop.addSystemEventTrigger, "after", "startup", _install, loop, say
+    )
+
+
+def _install(loop: Any, say: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _before(signal.getsignal(number), loop, say))
+
+
+def _before(then: Any, loop: Any, say: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
+    def heard(number: int, frame: FrameType | None) -> None:
+        # Not here: the signal may have come in the middle of a write to the same stream.
+        loop.callFromThread(say)
+        then(number, frame)
+
+    return heard
