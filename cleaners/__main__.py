@@ -14,7 +14,8 @@ from cleaners.article import clean
 from cleaners.fields.dates import CHINA
 from cleaners.model import FIELDS, Article, Hints, Page
 
-_REFUSED = {"empty": "there is no text in it", "not text": "it is no text: give a saved .html or .txt file"}
+_EMPTY = "there is no text in it"
+_NO_TEXT = "it is no text: give a saved .html or .txt file"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Clean saved pages: .txt files are plain text, all others HTML as it came. "
         "Prints one JSON line per file. Exit code: 0; 1 if a file can't be read; 2 for wrong options.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a saved page")
     parser.add_argument("--url", default="", help="the page's address: may tell its date")
     parser.add_argument(
         "--fetched", type=_time, help="when it was fetched, ISO 8601 (China's time unless it says so)"
@@ -46,21 +47,35 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _time(text: str) -> datetime:
-    time = datetime.fromisoformat(text)
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no time: write ISO 8601, as 2023-05-24T10:00"
+        ) from None
     return time if time.tzinfo else time.replace(tzinfo=CHINA)
 
 
 def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
     try:
-        body = Path(name).read_bytes()
+        body = _read(Path(name))
     except OSError as error:
         return {"file": name, "error": error.strerror or str(error)}
+    if not body.strip():
+        return {"file": name, "error": _EMPTY}
     plain = name.lower().endswith(".txt")
     result = clean(Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched)))
-    if result.kind in _REFUSED and not result.articles:
-        return {"file": name, "error": _REFUSED[result.kind]}
+    if result.kind == "not text":
+        return {"file": name, "error": _NO_TEXT}
     articles = [dict(_members(each, options.changes)) for each in result.articles]
     return {"file": name, "kind": result.kind, "articles": articles}
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes; what is no file (a pipe would wait for ever) is refused."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(0, "not a file")
+    return path.read_bytes()
 
 
 def _members(article: Article, changes: bool) -> Iterator[tuple[str, Any]]:

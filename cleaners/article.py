@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cleaners.charset import decode
-from cleaners.checks import faults
+from cleaners.checks import faults, lack
 from cleaners.fields.title import split_part
 from cleaners.kind import is_binary, kind_without_article, says_missing
 from cleaners.model import Article, Block, Change, Cleaned, Field, Layout, Ledger, Page
@@ -39,7 +39,7 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     if start is not None:
         articles = _issue(first, start)
     else:
-        parts = [stage(each, decode(each), layouts, n) if each else None for n, each in enumerate(further, 2)]
+        parts = [_further(each, layouts, n) if each else None for n, each in enumerate(further, 2)]
         articles = _joined([first, *parts])
     kind = "article" if start is None else "newsletter"
     if len(articles) == 1 and says_missing(articles[0].text):
@@ -47,6 +47,16 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     elif not articles:
         kind = kind_without_article(first.reading, first.left)
     return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout)
+
+
+def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:
+    """A further page of an article; None for one that says nothing, or that it isn't there."""
+    text = decode(page)
+    if not page.body.strip() or is_binary(page.body, text.text):
+        return None
+    staged = stage(page, text, layouts, number)
+    body = "\n".join(block.text for block in staged.body()[0])
+    return None if not body or says_missing(body) else staged
 
 
 def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:
@@ -62,7 +72,7 @@ def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:
     fields = {name: field for part in reversed(there) for name, field in part.fields.items()}
     number = split_part(fields["title"].raw)[1] if "title" in fields and len(parts) == 1 else None
     article = _article("", fields, number, body, there, [*changes, *seams])
-    missing = [f"part {n} missing" for n, part in enumerate(parts, 1) if part is None]
+    missing = [lack(n) for n, part in enumerate(parts, 1) if part is None]
     return (replace(article, faults=(*missing, *article.faults)),)
 
 

@@ -18,11 +18,14 @@ _BLOCK_TAGS = frozenset(
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav
     ol option p pre section select summary table tbody td tfoot th thead tr ul""".split()
 )
-_NO_TEXT = frozenset("script style noscript template head title iframe svg math object embed canvas textarea".split())
+_NO_TEXT = frozenset(
+    "script style noscript template head title iframe svg math object embed canvas textarea".split()
+)
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_CONTAINER = re.compile(r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li)\b[^>]*>", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
 
 #: Stands for the border of an inline element where a block's text is told with its borders; white space.
@@ -42,8 +45,8 @@ class Reading:
     ``metas`` maps lower-case meta names to contents, ``title`` is the head's title, ``attachments``
     are the addresses of linked documents as written on the page, ``script`` is the length of its scripts in
     characters, ``plain`` says that there was no HTML to read. ``pieces`` holds the runs of text between the
-    borders of inline elements (``<span>``, ``<a>``) for the short blocks that have any, by block number: bylines
-    are built of them, and what they say apart must not run together.
+    borders of inline elements (``<span>``, ``<a>``) of short blocks, by block number: bylines are
+    made of them, and what they say apart must not run together.
     """
 
     blocks: tuple[Block, ...]
@@ -96,13 +99,20 @@ def _parse(text: str) -> html.HtmlElement | None:
     """The page's tree; None where there is no element at all.
 
     libxml2 stops reading at ``</html>``, and articles have been seen behind one: the page's end tags go.
+    It also stops at elements that are nested too deep: of such a page the containers go.
     """
-    text = _PAGE_END.sub("", text)
+    tree, complete = _tree(_PAGE_END.sub("", text))
+    return tree if complete else _tree(_CONTAINER.sub("<br>", _PAGE_END.sub("", text)))[0]
+
+
+def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
+    """The tree of a text, None where there is no element at all, and whether it was read to its end."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
-        return None
+        return None, True
+    return tree, not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
 def _fits(tree: html.HtmlElement, layout: Layout) -> bool:

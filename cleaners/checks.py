@@ -3,13 +3,28 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from cleaners.model import Change, Field
+from cleaners.model import Article, Change, Field
 
 #: Articles of fewer characters are rare, and mostly something went wrong.
 SHORT = 100
 
 _ANNOTATION = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _DAMAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
+
+
+def lack(number: int) -> str:
+    """The fault of an article whose page of this number could not be had."""
+    return f"part {number} missing"
+
+
+def is_lack(fault: str) -> bool:
+    """Whether a fault is that a page could not be had."""
+    return fault.startswith("part ") and fault.endswith(" missing")
+
+
+def lacks_page(article: Article) -> bool:
+    """Whether a page of the article could not be had."""
+    return any(map(is_lack, article.faults))
 
 
 def faults(fields: Mapping[str, Field], text: str, changes: Sequence[Change]) -> tuple[str, ...]:

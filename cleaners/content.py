@@ -21,6 +21,8 @@ _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
 SCRAP = 18
 #: What a sentence is worth beside its length.
 SENTENCE = 20
+#: The article stands behind its headline if what stands there is at least so good, against all of the page.
+BEHIND = 0.3
 #: A rival run at least so good, against the best one, makes the choice unsure.
 RIVAL = 0.5
 
@@ -39,12 +41,16 @@ def by_layout(blocks: Sequence[Block]) -> tuple[list[Block], list[Change]]:
     return kept, changes
 
 
-def by_features(blocks: Sequence[Block], html: str = "") -> list[Block]:
+def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> list[Block]:
     """The blocks of the article where no layout fits.
 
     ``blocks`` are what the steps left of the page, ``html`` its source (empty for plain text), for the
-    second voice. Deliberately kept: short lines and headings between paragraphs, whatever they say.
+    second voice; ``headline`` is the number of the headline's block: the article begins behind it, unless
+    there is next to nothing. Deliberately kept: short lines and headings between paragraphs, whatever they say.
     """
+    behind = [block for block in blocks if block.number > headline]
+    if best_run([score(block) for block in behind])[2] >= BEHIND * best_run([score(b) for b in blocks])[2]:
+        blocks = behind
     scores = [score(block) for block in blocks]
     start, end, best = best_run(scores)
     rest = [0.0 if start <= n < end else each for n, each in enumerate(scores)]
@@ -89,7 +95,8 @@ def take(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
 
     The run is kept within its container, with paragraphs that stand right before or behind that. Prose beside
     the run's paragraphs, in the same element, belongs to the article, however far away: a table of
-    advertisements may part them. So do the short lines beside and between them. Menus and lists of links don't.
+    advertisements may part them. So do the short lines beside and between them.
+    Menus and lists of links don't.
     """
     home = container(run)
     if not home:
@@ -117,7 +124,7 @@ def is_prose(block: Block) -> bool:
 
 
 def _crowded(block: Block, home: str, shares: Mapping[str, tuple[int, int, float]]) -> bool:
-    """Whether a block is a link or scrap among links. A sentence, a table's cell and an annex may well be linked."""
+    """Whether a block is a link or scrap among links; a sentence and an annex may well be linked."""
     if block.text.startswith("附件"):
         return False
     if _SENTENCE.search(block.text) and len(block.text) * (1 - block.links) >= SCRAP:
@@ -126,7 +133,7 @@ def _crowded(block: Block, home: str, shares: Mapping[str, tuple[int, int, float
 
 
 def _grow(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
-    """A run that stands right in the body, with the paragraphs beside it; plain text has none and doesn't grow."""
+    """A run right in the body, with the paragraphs beside it; plain text has none and doesn't grow."""
     if not run:
         return []
     start = blocks.index(run[0])
@@ -147,7 +154,8 @@ def second_voice(html: str) -> str:
     """What trafilatura takes for the article; empty where it finds none."""
     import trafilatura
 
-    tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"))
+    parser = lxml.html.HTMLParser(encoding="utf-8")  # whatever the page itself declares
+    tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     return trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
 
 

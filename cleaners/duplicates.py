@@ -3,7 +3,7 @@
 A text is the set of its 5-character shingles without spaces and punctuation. Its sketch is a one-permutation
 MinHash (Li, Owen and Zhang, "One permutation hashing", NIPS 2012): the shingles' hashes fall into bins, and
 each bin keeps its least. The share of equal bins estimates the sets' Jaccard similarity, with a standard
-error of about 6 % at 63 bins. Three bins make a band; texts that share a band are worth comparing.
+error of about 6 % at 64 bins. Two bins make a band; texts that share a band are worth comparing.
 """
 
 import re
@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Sequence
 
 SHINGLE = 5
-BINS = 63
-#: Bins in a band: 21 bands find 94 % of the pairs of similarity 0.5 and 99.9 % at 0.7, and 0.06 % of those at 0.03.
-ROWS = 3
+BINS = 64
+#: Bins in a band: 32 bands share one in 98.8 % of the pairs of similarity 0.36, and in 0.08 % of those at 0.005.
+ROWS = 2
 #: Texts at least so similar are duplicates. Of 300 articles that lost a paragraph or two, gained a
 #: disclaimer or lost one character in a hundred all stayed above 0.36; of 44,850 unrelated pairs all under 0.05.
 SIMILAR = 0.3
@@ -45,7 +45,7 @@ def similarity(one: Sequence[int], other: Sequence[int]) -> float:
 
 
 def bands(sketched: Sequence[int]) -> list[int]:
-    """Numbers (63 bits) such that similar texts are likely to share one; bands with an empty bin give none."""
+    """Numbers (of 63 bits) such that similar texts are likely to share one; bands with an empty bin give none."""
     numbers = []
     for start in range(0, BINS, ROWS):
         band = sketched[start : start + ROWS]

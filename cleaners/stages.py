@@ -1,6 +1,6 @@
 """One page through the stages that come before articles are made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaners.blocks import Reading, read_html, read_plain
@@ -33,7 +33,7 @@ class Staged:
 
     def content(self, blocks: Sequence[Block]) -> list[Block]:
         """Those of ``blocks`` that are the article: all of them where a layout has said so already."""
-        return _content(self.reading, self.decoded, blocks)
+        return _content(self.reading, self.decoded, self.fields, blocks)
 
     def body(self) -> tuple[list[Block], list[Change]]:
         """The article's blocks without what clings to its ends, and what led to them from ``left``."""
@@ -55,11 +55,18 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
         blocks, outside = by_layout(blocks)
         changes += outside
     left, dropped = run(DROPS, blocks, PageView(reading.blocks, mirror, tuple(fields.items())))
-    area = _content(reading, text, left)
+    area = _content(reading, text, fields, left)
     return Staged(text, reading, complete(fields, reading, blocks, area, page), left, area, changes + dropped)
 
 
-def _content(reading: Reading, text: Decoded, blocks: Sequence[Block]) -> list[Block]:
+def _content(
+    reading: Reading, text: Decoded, fields: Mapping[str, Field], blocks: Sequence[Block]
+) -> list[Block]:
     if reading.layout:
         return list(blocks)
-    return by_features(blocks, "" if reading.plain else text.text)
+    if reading.plain:
+        return by_features(blocks)
+    title = fields.get("title")
+    sure = title.raw if title and title.origin == "head" else None
+    headline = next((block.number for block in reading.blocks if block.text == sure), -1)
+    return by_features(blocks, text.text, headline)

@@ -1,4 +1,4 @@
-"""Who wrote it, where no label says so: bylines in words (新京报记者 周明), names in brackets (（张三）), name lines."""
+"""Who wrote it, where no label says so: bylines in words (石桥报记者 周明), signatures, name lines."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,11 +15,17 @@ _LINE = re.compile(  # 石桥报记者 周明 李红 石桥报道; 《石桥》�
     (?P<names> {_NAMES} ) (?: \s+ \S{{2,8}}报道 )? $""",
     re.VERBOSE,
 )
-_IN_BRACKETS = re.compile(rf"[(（] [^()（）。，]{{0,14}}? {_ROLE} [\s:：]* (?P<names> {_NAMES} ) [^()（）。]{{0,10}} [)）]", re.VERBOSE)
-_SIGNED = re.compile(  # a paragraph's last words: （周明）, （周明 石桥报道）
-    rf"[(（] \s* (?P<names> {_WORD} (?:[\s、]+{_WORD})* ) (?: \s+ \S{{2,8}}(?:报道|电|讯) )? \s* [)）] $", re.VERBOSE
+_IN_BRACKETS = re.compile(
+    rf"[(（] [^()（）。，]{{0,14}}? {_ROLE} [\s:：]* (?P<names> {_NAMES} ) [^()（）。]{{0,10}} [)）]",
+    re.VERBOSE,
 )
-_WIRED = re.compile(rf"(?:电|讯) \s* [(（] \s* (?P<names> {_WORD} (?:[\s、]+{_WORD})* ) \s* [)）]", re.VERBOSE)  # 5月8日电 （周明）
+_SIGNED = re.compile(  # a paragraph's last words: （周明）, （周明 石桥报道）
+    rf"[(（] \s* (?P<names> {_WORD} (?:[\s、]+{_WORD})* ) (?: \s+ \S{{2,8}}(?:报道|电|讯) )? \s* [)）] $",
+    re.VERBOSE,
+)
+_WIRED = re.compile(
+    rf"(?:电|讯) \s* [(（] \s* (?P<names> {_WORD} (?:[\s、]+{_WORD})* ) \s* [)）]", re.VERBOSE
+)  # 5月8日电 （周明）
 _WITH_OUTLET = re.compile(rf"^(?P<names>{_WORD}(?:[\s、]{_WORD})*)/(?P<outlet>[\u4e00-\u9fff·]{{2,12}})$")
 _POSTED = re.compile(r"^(?P<names>[^\s\[\]（()【]{2,16})\s*(?:发表于|发布于)\s*(?:19|20)\d\d")
 _PICTURE = re.compile(r"[摄图绘]$|摄影|图片|供图")
@@ -37,7 +43,7 @@ def find_author(before: Sequence[Block], body: Sequence[Block], meta: str) -> Fi
     """The author of an article.
 
     ``before`` are the blocks between the headline and the ``body``; ``meta`` is what the head says, which
-    counts only where the page shows it too. Photographers and correspondents who are merely quoted are left alone.
+    counts only where the page shows it too, or where it is a person's name. Photographers are left alone.
     """
     top, end = [*before, *body[:OPENING]], body[-SIGNED:]
     return (
@@ -45,7 +51,7 @@ def find_author(before: Sequence[Block], body: Sequence[Block], meta: str) -> Fi
         or _first(_WITH_OUTLET, before)
         or _within([*top, *end])
         or _signature([*body[:2], *end])
-        or _name_line([*before[-2:], *body[:3]])
+        or _name_line([*(b for b in before[-2:] if len(b.text) > 2), *body[:3]])
         or _first(_POSTED, top)
         or _confirmed(meta, top)
     )
@@ -61,7 +67,11 @@ def outlet_of(before: Iterable[Block]) -> Field | None:
 
 def _first(pattern: re.Pattern[str], blocks: Iterable[Block]) -> Field | None:
     for block in blocks:
-        if len(block.text) <= LONGEST_LINE and not _PICTURE.search(block.text) and (match := pattern.match(block.text)):
+        if (
+            len(block.text) <= LONGEST_LINE
+            and not _PICTURE.search(block.text)
+            and (match := pattern.match(block.text))
+        ):
             return _field(match["names"], block.text)
     return None
 
@@ -76,9 +86,10 @@ def _within(blocks: Iterable[Block]) -> Field | None:
 
 def _signature(blocks: Sequence[Block]) -> Field | None:
     for block in reversed(blocks):
-        if (match := _SIGNED.search(block.text) or _WIRED.search(block.text)) and (found := _field(match["names"], match[0])):
-            if all(is_name(each) for each in found.value.split()):
-                return found
+        match = _SIGNED.search(block.text) or _WIRED.search(block.text)
+        found = _field(match["names"], match[0]) if match else None
+        if found and all(is_name(each) for each in found.value.split()):
+            return found
     return None
 
 

@@ -20,9 +20,12 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _AMERICAN = re.compile(  # 9/17/2004 5:54:13 AM
-    rf"(?<! \d ) (?P<month> \d{{1,2}} ) / (?P<day> \d{{1,2}} ) / (?P<year> (?:19|20) \d\d ) {_TIME}", re.VERBOSE
+    rf"(?<! \d ) (?P<month> \d{{1,2}} ) / (?P<day> \d{{1,2}} ) / (?P<year> (?:19|20) \d\d ) {_TIME}",
+    re.VERBOSE,
 )
-_NUMERALS = re.compile(r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
+_NUMERALS = re.compile(
+    r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _IN_URL = re.compile(
     r"""/ (?: (?P<y1> (?:19|20)\d\d ) / (?P<m1> \d{1,2} ) / (?P<d1> \d{1,2} ) /   # /2018/08/23/
@@ -96,7 +99,11 @@ def _in_numerals(text: str) -> Date | None:
 def _number(numerals: str) -> int:
     """A number of a date in Chinese numerals: 二〇二三, 十, 二十四."""
     tens, ten, ones = numerals.rpartition("十")
-    return int((tens.translate(_DIGITS) or "1") + (ones.translate(_DIGITS) or "0") if ten else ones.translate(_DIGITS))
+    return int(
+        (tens.translate(_DIGITS) or "1") + (ones.translate(_DIGITS) or "0")
+        if ten
+        else ones.translate(_DIGITS)
+    )
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -8,7 +8,9 @@ from cleaners.fields.labels import labelled
 from cleaners.fields.title import is_crumb, squash
 from cleaners.model import Block, Field
 
-_CONTROL = re.compile(r"[…:：。，；|>]$|^[^\w《“【\[(（]|^\d{1,3}\W|(?:19|20)\d\d年?\d{1,2}月|www\.|评论|登录|注册|点击|返回|首页|字号|打印")
+_CONTROL = re.compile(
+    r"[…:：。，；|>]$|^[^\w《“【\[(（]|^\d{1,3}\W|(?:19|20)\d\d年?\d{1,2}月|www\.|评论|登录|注册|点击|返回|首页|字号|打印"
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 #: A headline that stands so far above the text, in blocks, is the site's.
@@ -32,7 +34,7 @@ def is_confirmed(title: Field | None, blocks: Sequence[Block], body: Sequence[Bl
 
 
 def line_above(blocks: Sequence[Block], body: Sequence[Block]) -> Field | None:
-    """The last heading above a text, else the last line that may be one; or the heading the text begins with."""
+    """The heading a text begins with, else the last heading above it, else the last line that may be one."""
     first = body[0]
     if first.tag in _HEADINGS and _may_be(first):
         return Field(first.text, first.text, "position")

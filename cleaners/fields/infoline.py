@@ -12,17 +12,25 @@ from cleaners.model import Block, Field
 _PIECES = re.compile(rf"[\s{BORDER}|｜¦;；,，()（）]+")
 _NO_OUTLET = re.compile(
     r"""^[\W\d_a-zA-Z]{0,2}$ | ^\d[\d,.:：]*\S?$ | [:：>→] | https?|www\.|\.(?:com|cn|net|org)\b
-      | ^(?:原创|转载|更新|发布|发表\w*|阅读|评论|浏览|点击|人气|正文|字号|来源|作者|编辑|收藏|分享|打印|举报|关注|点赞|楼主|大|中|小|次)\W*$
+      | ^(?: 原创|转载|更新|发布|发表\w*|阅读|评论|浏览|点击|人气|正文|字号|来源|作者|编辑
+           | 收藏|分享|打印|举报|关注|点赞|楼主|大|中|小|次 )\W*$
       | 人参与|我有话说|条评论|已收藏|收藏本文|阅读全文""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OUTLET = re.compile(
-    r"(?:报|社|网|刊|台|电视|新闻|周刊|杂志|频道|之家|客户端|传媒|融媒体?|发布|在线|出版社|通讯|快讯|科技|财经|中心|南方\+)$"
+    r"""(?: 报|社|网|刊|台|电视|新闻|周刊|杂志|频道|之家|客户端|传媒|融媒体?|发布|在线|出版社|通讯|快讯
+          | 科技|财经|中心|南方\+ )$""",
+    re.VERBOSE,
 )
-_DAY = re.compile(  # with or without a year
-    r"(?:(?:19|20)\d\d\s*[-/.年]\s*)?(?<!\d)\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?(?:\s*\d{1,2}[:：时]\d\d(?:[:：]\d\d)?分?)?"
+_DAY = re.compile(  # a date, or a day with a time
+    r"""(?: (?:19|20)\d\d \s* [-/.年] \s* \d{1,2} \s* [-/.月] \s* \d{1,2} (?! \d ) \s* 日?
+          (?: \s* \d{1,2} [:：时] \d\d (?: [:：] \d\d )? 分? )?
+        | (?<! \d ) \d{1,2} \s* [-/.月] \s* \d{1,2} \s* 日? \s* \d\d [:：] \d\d )""",
+    re.VERBOSE,
 )
-_ACCOUNT = re.compile(r"(?:建立|注册|创建|加入|登录|成立)(?:于|时间|日期)?\s*[:：]")
+_OTHER_DAY = re.compile(  # when an account was opened, a law passed, a meeting held
+    r"(?:建立|注册|创建|加入|登录|成立)(?:于|时间|日期)?\s*[:：]|通过|修订|修正|施行|批准|召开|举行|发生|出版|第\s?\d+\s?期"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 #: An information line is so long at most, in characters; an outlet's name too.
@@ -36,7 +44,7 @@ def find_line(blocks: Sequence[Block]) -> tuple[Block, Date] | None:
         text = block.text
         if _YEAR.fullmatch(text):
             text = " ".join(each.text for each in blocks[n : n + 3])
-        if _is_short(text) and not _ACCOUNT.search(text) and (date := find_date(text)):
+        if _is_short(text) and not _OTHER_DAY.search(text) and (date := find_date(text)):
             return block, date
     return None
 
@@ -44,14 +52,18 @@ def find_line(blocks: Sequence[Block]) -> tuple[Block, Date] | None:
 def find_source(reading: Reading, blocks: Sequence[Block], authors: str = "") -> Field | None:
     """The outlet on the information line, or on a line of its own before it.
 
-    A line of its own must sound like an outlet; on the date's line one stands behind the date, or right before
-    it. Deliberately left alone: addresses, counters, words to click, ``authors``, and lines with a label.
+    A line of its own must sound like an outlet; on the date's line one stands behind the date, or right
+    before it. Deliberately left alone: addresses, counters, words to click, ``authors``, labelled lines.
     """
     line = next((b for b in blocks if _is_short(b.text) and _DAY.search(reading.printed(b))), None)
     if line is None or any(each.kind == "source" for each in labelled(line.text)):
         return None
     for block in blocks[: blocks.index(line)]:
-        if len(block.text) <= LONGEST_OUTLET and _OUTLET.search(block.text) and _outlets(block.text) == [block.text]:
+        if (
+            len(block.text) <= LONGEST_OUTLET
+            and _OUTLET.search(block.text)
+            and _outlets(block.text) == [block.text]
+        ):
             return Field(outlet(block.text), block.text, "line")
     if any(each.kind == "published" for each in labelled(line.text)):
         return None
@@ -67,5 +79,7 @@ def _is_short(text: str) -> bool:
 
 def _outlets(text: str) -> list[str]:
     return [
-        piece for piece in _PIECES.split(text) if len(piece) <= LONGEST_OUTLET and not _NO_OUTLET.search(piece)
+        piece
+        for piece in _PIECES.split(text)
+        if len(piece) <= LONGEST_OUTLET and not _NO_OUTLET.search(piece)
     ]

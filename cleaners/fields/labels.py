@@ -13,11 +13,14 @@ from cleaners.fields.dates import find_date
 
 #: What a label announces, and the words it comes in.
 LABELS = {
-    "published": "发布时间 发布日期 发表时间 发表日期 发布于 发表于 更新时间 时间发布 添加时间 录入时间 公开日期 发布 时间 日期",
-    "source": "文章来源 信息来源 稿件来源 新闻来源 本文来源 内容来源 来源于 来源 稿源 出处 来自 出自 发布机构 供稿单位 供稿",
+    "published": """发布时间 发布日期 发表时间 发表日期 发布于 发表于 更新时间 时间发布 添加时间 录入时间
+        公开日期 发布 时间 日期""",
+    "source": """文章来源 信息来源 稿件来源 新闻来源 本文来源 内容来源 来源于 来源 稿源 出处 来自 出自
+        发布机构 供稿单位 供稿""",
     "author": "文章作者 本文作者 作者 撰稿 撰文 采写 执笔 通讯员",
     "editor": "责任编辑 网络编辑 值班编辑 本版编辑 本文编辑 文字编辑 编辑 责编",
-    "visits": "人气 点击数 点击量 点击次数 浏览次数 阅读次数 访问次数 浏览量 阅读量 阅读数 点击 浏览 阅读 评论",
+    "visits": """人气 点击数 点击量 点击次数 浏览次数 阅读次数 访问次数 浏览量 阅读量 阅读数 点击 浏览 阅读
+        评论""",
     "review": "一审 二审 三审 初审 复审 终审 审核 校对 监制 美编 排版",
     "type": "字体大小 调整字体 字号 字体",
     "index": "索引号 发文机关 发文字号 文号 成文日期 生成日期 主题分类 信息分类 公开方式 公开形式",
@@ -32,10 +35,10 @@ _LABEL = re.compile(
       (?P<word> {_WORD} ) \s* [:：]                                 # … and with a colon
     | ^ (?P<bar> 来源 | 文章来源 | 内容来源 ) \s* [|｜丨]                      # 来源 | 石桥报
     | (?: ^ | (?<= {BORDER} ) ) (?P<piece> {_WORD} ) \s* {BORDER}          # a piece of its own
-    | (?: (?<= ^ ) | (?<= \s ) ) (?P<person> {_PERSON} ) (?: \s* [|｜/丨] \s* | \s+ )   # 编辑|名, 编辑 名 校对 名
+    | (?: (?<= ^ ) | (?<= \s ) ) (?P<person> {_PERSON} ) (?: \s* [|｜/丨] \s* | \s+ )   # 编辑|名, 编辑 名
       (?! 简介|手记|说明|单位|声明|介绍|提示|寄语|感言|点评|推荐|部门|工作|中心 )
       (?= [\u4e00-\u9fff·]{{2,4}} (?: $ | [\s、，&] ) )
-    | ^ [（(]? (?P<letter> 文 | 原创 (?= \s* [:：] ) ) \s* (?: [:：] | [|｜/丨] ) (?= \s* [\u4e00-\u9fff] )      # 文：名, 文/名
+    | ^ [（(]? (?P<letter> 文 | 原创 (?= \s* [:：] ) ) \s* [:：|｜/丨] (?= \s* [\u4e00-\u9fff] )  # 文：名
     """,
     re.VERBOSE,
 )
@@ -96,7 +99,9 @@ def label_alone(text: str) -> str | None:
 def _kind(mark: re.Match[str]) -> str:
     if mark["letter"]:
         return "author"
-    return _KIND[re.sub(r"\s", "", mark["boxed"] or mark["word"] or mark["bar"] or mark["piece"] or mark["person"])]
+    return _KIND[
+        re.sub(r"\s", "", mark["boxed"] or mark["word"] or mark["bar"] or mark["piece"] or mark["person"])
+    ]
 
 
 def _value(mark: re.Match[str], text: str) -> str:

@@ -1,4 +1,4 @@
-"""The fields that only the neighbourhood of the article can tell: lines without labels, above and below it."""
+"""The fields that only the article's neighbourhood can tell: lines without labels, above and below it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -38,33 +38,37 @@ def complete(
     found: dict[str, Field | None] = dict(fields)
     if body and not reading.plain and not is_confirmed(fields.get("title"), blocks, body):
         found["title"] = line_above(blocks, body) or fields.get("title")
-    above, below = _around(blocks, body, found.get("title"))
-    found["published"] = fields.get("published") or _date([*above, *below], reading, page)
+    above, near = _around(blocks, body, found.get("title"))
+    found["published"] = fields.get("published") or _date([*near, *_below(blocks, body)], reading, page)
     found["issue"] = _issue(found.get("title"), found["published"])
     if not reading.plain and not found["issue"] and "author" not in fields:  # an issue has many authors
         found["author"] = find_author(above, body, reading.metas.get("author", ""))
     if "source" not in fields:
-        found["source"] = _source(above, below, reading, found)
+        found["source"] = _source([*near, *body[:2]], reading, found)
     return present(found)
 
 
 def _around(
     blocks: Sequence[Block], body: Sequence[Block], title: Field | None
 ) -> tuple[list[Block], list[Block]]:
-    """The blocks above the body, likeliest first, and some behind it.
+    """The blocks between headline and body, and the same with some more, those first that are likeliest to tell.
 
-    Below the headline they stand in order, then come those above it; without one the nearest is the likeliest.
-    The body's own first lines count too: a date line may stand among them.
+    Below the headline lines stand in order, then come those above it; without one the nearest comes first.
     """
     if not body:
         return [], []
-    first, last = body[0].number, body[-1].number
-    shown = [block for block in blocks if not block.hidden]
-    above = [block for block in shown if first - FAR <= block.number < first]
+    above = [b for b in blocks if body[0].number - FAR <= b.number < body[0].number and not b.hidden]
     heads = [n for n, block in enumerate(above) if title and squash(block.text) == squash(title.raw)]
-    start = heads[0] + 1 if heads else len(above)
-    before = [*above[start:], *reversed(above[max(0, start - NEAR) : start])]
-    return before, [*body[:2], *(b for b in shown if last - 2 <= b.number <= last + NEAR)]
+    if not heads:
+        return above[-NEAR:], above[-NEAR:][::-1]
+    start = heads[0] + 1
+    return above[start:], [*above[start:], *above[max(0, start - NEAR) : start][::-1]]
+
+
+def _below(blocks: Sequence[Block], body: Sequence[Block]) -> list[Block]:
+    """The body's first and last lines and those behind it: a date line may stand among them."""
+    last = body[-1].number if body else 0
+    return [*body[:2], *(b for b in blocks if body and last - 2 <= b.number <= last + NEAR and not b.hidden)]
 
 
 def _date(near: Sequence[Block], reading: Reading, page: Page) -> Field | None:
@@ -84,19 +88,16 @@ def _issue(title: Field | None, published: Field | None) -> Field | None:
     return find_issue(title.raw if title else "", published.value if published else "")
 
 
-def _source(
-    above: Sequence[Block], below: Sequence[Block], reading: Reading, found: Mapping[str, Field | None]
-) -> Field | None:
+def _source(near: Sequence[Block], reading: Reading, found: Mapping[str, Field | None]) -> Field | None:
     """The source of a line above the body, else the head's; none where a label says that there is none."""
-    empty = any(each.kind == "source" for b in (*above, *below) for each in label_line(b.text))
-    if empty:
+    if any(each.kind == "source" for block in near for each in label_line(block.text)):
         return None
     author, title = (field.value if (field := found.get(name)) else "" for name in ("author", "title"))
-    return outlet_of(above) or find_source(reading, [*above, *below[:2]], author) or _in_head(reading, title)
+    return outlet_of(near) or find_source(reading, near, author) or _in_head(reading, title)
 
 
 def _in_head(reading: Reading, title: str) -> Field | None:
-    """The source as the national standard has it in the head (ContentSource), unless it repeats the headline."""
+    """The source as the national standard has it in the head (ContentSource); never the headline."""
     raw = reading.metas.get("contentsource", "")
     fits = 1 < len(raw) <= LONGEST_SOURCE and raw not in title
     return Field(outlet(raw), raw, "meta") if fits else None

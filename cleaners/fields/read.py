@@ -30,7 +30,9 @@ class _Line:
     label: Labelled
 
 
-def read_fields(reading: Reading, blocks: Sequence[Block], head: Sequence[str], mirror: bool) -> dict[str, Field]:
+def read_fields(
+    reading: Reading, blocks: Sequence[Block], head: Sequence[str], mirror: bool
+) -> dict[str, Field]:
     """The fields that headline and labels tell, before it is known where the article is.
 
     ``blocks`` and ``head`` (titles of the page's head) are those of ``reading`` after repair; ``mirror``

@@ -65,6 +65,6 @@ def without_keywords(headline: str) -> str:
     return headline
 
 
-def _unconverted(text: str) -> set[str]:
+def _unconverted(text: str) -> frozenset[str]:
     """The characters of a text that a mirror would have converted."""
-    return (simplified_only() - LEFT_ALONE) & set(text)
+    return (simplified_only() - LEFT_ALONE) & frozenset(text)

@@ -1,9 +1,9 @@
-"""What stands below an article and looks like it: comments, further posts, recommended reading, afterwords."""
+"""What stands below an article and looks like it: comments, further posts and reading, afterwords."""
 
 import re
 from collections.abc import Iterable, Sequence
 from math import inf
-from os.path import commonprefix
+from posixpath import commonpath
 
 from cleaners.content import is_prose
 from cleaners.fields.labels import label_line
@@ -18,21 +18,25 @@ _RECOMMENDED = re.compile(
       | (?:更多)? (?:热门|热点|精彩|编辑|今日|最新|重点|图片|视频|新闻|站内|本站|猜你|为[您你])
         (?:推荐|文章|新闻|资讯|内容|阅读|关注|喜欢|排行|图集|导读|热点|要闻|专题)
       | (?:推荐|延伸|拓展|更多) (?:阅读|文章|新闻|资讯|内容|报道|视频|精彩)
-      | [您你] 可能 (?:还|也|会)* (?:感兴趣|喜欢|关注) (?:的\w{2,4})? | 大家都在[看搜] | 作者(?:的)?(?:最新|其他|更多)文章
-      | 往期 (?:回顾|推荐|精选|文章) | (?:此前|早前|稍早|相关|既往) 报道 | (?:点击|阅读|热门)排行\w{0,2} | 友情链接 | 图集
+      | [您你] 可能 (?:还|也|会)* (?:感兴趣|喜欢|关注) (?:的\w{2,4})? | 大家都在[看搜]
+      | 作者的? (?:最新|其他|更多) 文章 | 往期 (?:回顾|推荐|精选|文章) | (?:此前|早前|稍早|相关|既往) 报道
+      | (?:点击|阅读|热门) 排行 \w{0,2} | 友情链接 | 图集
       ) [\W\d_]* $""",
     re.VERBOSE,
 )
 _COMMENTS = re.compile(
     r"""^[\W\d_]* (?:
-        (?:网友|读者|最新|热门|最热|精彩|全部|所有|文章|用户|近期|相关)? \s* (?:评论|跟[贴帖]|回帖) (?:列表|区|内容)?
+        (?:网友|读者|最新|热门|最热|精彩|全部|所有|文章|用户|近期|相关)? \s*
+        (?:评论|跟[贴帖]|回帖) (?:列表|区|内容)?
       | (?:网友|读者|全部|最新) (?:留言|回复) | (?:留言|回复) (?:列表|区|线索)
-      | [\d,，]+ \s* 条? (?:评论|跟[贴帖]|留言|回复)
-      | (?:发表|查看|参与|添加|我要) \s* (?:您的|你的)? (?:评论|留言|回复) | 我来说两句 | 网友评论仅供 .* | Comments?
+      | [\d,，]+ \s* 条? (?:评论|跟[贴帖]|留言|回复) | 网友评论仅供 .*
+      | (?:发表|查看|参与|添加|我要) \s* [您你]?的? (?:评论|留言|回复) | 我来说两句 | Comments?
       ) [\W\d_]* $""",
     re.VERBOSE | re.IGNORECASE,
 )
-_STAMP = re.compile(r"(?:(?:19|20)\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\D{0,3}\d{1,2}[:：]\d{2}")
+_STAMP = re.compile(
+    r"(?:(?:19|20)\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\D{0,3}\d{1,2}[:：]\d{2}"
+)
 _NUMBERS = re.compile(r"\[\d+\]")
 
 #: A heading or a post's time stamp is so short at most, in characters.
@@ -47,8 +51,8 @@ AFTERWORD = 0.15
 def comments(blocks: list[Block], page: PageView) -> list[Block]:
     """Readers' comments are no part of the article.
 
-    They begin at their heading, once the article has begun, and end with the element that holds both. A bar of
-    links above the article may say 评论 too: there it heads nothing.
+    They begin at their heading, once the article has begun, and end with the element that holds both.
+    A bar of links above the article may say 评论 too: there it heads nothing.
     """
     return _without_lists(blocks, page, _COMMENTS, most=inf)
 
@@ -65,7 +69,7 @@ def thread(blocks: list[Block], page: PageView) -> list[Block]:
     """Only a thread's first post is the article: what another post's time stamp dates is not.
 
     Stamps of posts stand in the same place of sibling elements, with prose between them. Where the article
-    stands before the first, all posts are readers'. Left alone: a chronicle, whose lines are nothing but a time.
+    stands before the first, all posts are readers'. Left alone: a chronicle, whose lines are only times.
     """
     begun = _begin(blocks, page)
     stamps: dict[str, list[int]] = {}
@@ -80,19 +84,25 @@ def thread(blocks: list[Block], page: PageView) -> list[Block]:
 
 
 def afterword(blocks: list[Block], page: PageView) -> list[Block]:
-    """A little that follows the editors' line (责任编辑) in its element speaks of the site, not of the subject.
+    """A little that follows the editors' line (责任编辑) in its element speaks of the site.
 
     As much as a paragraph of the article's size stays: a newsletter's items have editors' lines between them.
     """
     begun = _begin(blocks, page)
     for n in range(begun, len(blocks)):
         block = blocks[n]
-        if len(block.text) <= LONGEST_STAMP and "编" in block.text and any(each.kind == "editor" for each in label_line(block.text)):
+        if (
+            len(block.text) <= LONGEST_STAMP
+            and "编" in block.text
+            and any(each.kind == "editor" for each in label_line(block.text))
+        ):
             scope = _shared(blocks, begun, n)
             if scope is None:
                 continue
             rest = [b for b in blocks[n + 1 :] if inside(b.place, scope)]
-            if rest and _prose(rest) <= AFTERWORD * _prose(b for b in blocks[begun:n] if inside(b.place, scope)):
+            if rest and _prose(rest) <= AFTERWORD * _prose(
+                b for b in blocks[begun:n] if inside(b.place, scope)
+            ):
                 gone = {b.key for b in rest if not label_line(b.text)}
                 return [b for b in blocks if b.key not in gone]
     return blocks
@@ -131,7 +141,7 @@ def _shared(blocks: Sequence[Block], begun: int, n: int) -> str | None:
 
 
 def _headed(blocks: Sequence[Block], begun: int, n: int, scope: str) -> list[Block]:
-    """What a heading heads: all that follows within an element, up to prose that stands beside earlier prose."""
+    """What a heading heads: all that follows within an element, up to prose beside earlier prose."""
     homes = {around(block) for block in blocks[begun:n] if is_prose(block)}
     headed = [blocks[n]]
     for block in blocks[n + 1 :]:
@@ -142,11 +152,11 @@ def _headed(blocks: Sequence[Block], begun: int, n: int, scope: str) -> list[Blo
 
 
 def _cut(blocks: Sequence[Block], begun: int, first: int, second: int) -> tuple[int, str] | None:
-    """Where the posts that aren't the article begin, and the element that holds all; None if there is no thread."""
+    """Where the posts that aren't the article begin, and the element of all; None if there is no thread."""
     steps = [blocks[n].place.split("/") for n in (first, second)]
-    common = commonprefix(steps)
-    scope = "/".join(common)
-    posts = ["/".join(each[: len(common) + 1]) for each in steps]
+    scope = commonpath([blocks[first].place, blocks[second].place])
+    depth = len(scope.split("/"))
+    posts = ["/".join(each[: depth + 1]) for each in steps]
     if blocks[first].place in posts and not re.search(r"\w{2}", _STAMP.sub("", blocks[first].text)):
         return None
     one, two = (_first_in(blocks, begun, post) for post in posts)

@@ -9,15 +9,6 @@ _PRINT = re.compile(
     r"打印|关闭|收藏|复制地址|返回顶部|返回列表|【?大\s?中\s?小】?|字[号体]|纠错|分享到?|转发|保存"
 )
 _QR = re.compile(r"扫一扫|扫码|二维码|手机(?:打开|浏览|查看|阅读|扫描)当前页|微信扫")
-_PAGER = re.compile(
-    r"""^ (?: \d{1,3}                                            # a lone page number
-      | (?: 共?\s*\d+\s*[页条][:：]? | 第\s*\d+\s*页 | 首\s?页 | 尾\s?页 | 末\s?页 | 上一页 | 下一页
-          | \d{1,3} | [\[【<>«»|/]+ | [\]】]+ | \s )+ (?<! [\d\s] )   # 共3页: 上一页 1 2 3 下一页
-      | (?: 共\s*\d+\s*页[:：]? ) (?: \s | \d{1,3} | 上一页 | 下一页 )*
-      | (?: 上|下|前|后 ) 一 [篇条] \s* [:：] .* )$              # 上一篇：…
-    """,
-    re.VERBOSE,
-)
 _WORDS = re.compile(r"\w+")
 
 
@@ -39,17 +30,6 @@ def qr_box(blocks: list[Block], page: PageView) -> list[Block]:
     ['扫一扫进村码，群众办事不出村。']
     """
     return [block for block in blocks if not _qr(block.text)]
-
-
-def pager(blocks: list[Block], page: PageView) -> list[Block]:
-    """Page numbers and links to the pages before and after are navigation.
-
-    A number with anything else beside it is text.
-
-    >>> try_on(pager, "1", "共3页: 上一页 1 2 3 下一页", "上一篇：无", "3个村")
-    ['3个村']
-    """
-    return [block for block in blocks if not _PAGER.match(block.text)]
 
 
 def _only(pattern: re.Pattern[str], text: str) -> bool:

@@ -7,13 +7,19 @@ from cleaners.model import Block
 from cleaners.steps.engine import PageView
 
 _CALL = re.compile(
-    r"""(?:更多|相关) .{0,8} (?:资讯|内容|新闻|信息|报道|精彩|详情|猛料) .{0,6}? (?:请|敬请|欢迎|可|尽在) .{0,4} (?:关注|下载|访问|点击|查看|登录)
+    r"""(?:更多|相关) .{0,8} (?:资讯|内容|新闻|信息|报道|精彩|详情|猛料) .{0,6}?
+        (?:请|敬请|欢迎|可|尽在) .{0,4} (?:关注|下载|访问|点击|查看|登录)
       | (?:扫描|长按|识别|扫码) .{0,8} 二维码 .{0,12} (?:关注|下载|加入|进入|订阅|添加)
-      | 回复【 | 点击菜单栏 | 点\s*【?(?:个|一下)?[“【]?在看 | 点击(?:上方|下方|左下角|右上角|文末|阅读原文).{0,12}(?:关注|原文|订阅|查看|在看)?
-      | (?:本文|来源)来自.{1,12}，?更多 | ^(?:转载|引用)请?(?:注明|标明)""",
+      | 回复【 | 点击菜单栏 | 点\s*【?(?:个|一下)?[“【]?在看
+      | 点击(?:上方|下方|左下角|右上角|文末|阅读原文)
+      | 本文来自.{1,12}，?更多 | ^(?:转载|引用)请?(?:注明|标明)""",
     re.VERBOSE,
 )
-_BUTTON = re.compile(r"[【\[(（](?:点击|进入|下载|立即|马上|查看|戳)\S{0,8}[】\])）]|(?:点击|立即)(?:进入|下载|查看|投票|报名|观看)\S{0,12}>>")
+_BUTTON = re.compile(
+    r"""[【\[(（] (?:点击|进入|下载|立即|马上|查看|戳) \S{0,8} [】\])）]
+      | (?:点击|立即) (?:进入|下载|查看|投票|报名|观看) \S{0,12} >>""",
+    re.VERBOSE,
+)
 _END = re.compile(r"^[\W_]*(?:THE\s+)?END[\W_]*$|^[(（【]?正文已?结束", re.IGNORECASE)
 
 #: An advertisement for the site itself is so long at most, in characters.
@@ -25,8 +31,14 @@ def info_line(blocks: list[Block], page: PageView) -> list[Block]:
 
     A sentence that tells one of them stays, and so does the bare day a notice is signed with.
     """
-    raws = {field.raw for name, field in page.fields if name in ("published", "source") and field.origin == "line"}
-    return [b for b in blocks if b.text not in raws or re.search(r"[。！？]|^\D{0,2}\d{4}\D\d+\D\d+日?\W?$", b.text)]
+    raws = {
+        field.raw for name, field in page.fields if name in ("published", "source") and field.origin == "line"
+    }
+    return [
+        b
+        for b in blocks
+        if b.text not in raws or re.search(r"[。！？]|^\D{0,2}\d{4}\D\d+\D\d+日?\W?$", b.text)
+    ]
 
 
 def promotion(blocks: list[Block], page: PageView) -> list[Block]:
@@ -34,8 +46,8 @@ def promotion(blocks: list[Block], page: PageView) -> list[Block]:
 
     Inside the article they stay: a report may tell people what to follow.
 
-    >>> try_on(promotion, "会议强调落实。", "请关注“石桥发布”公众号预约。", "全文结束。", "更多资讯请下载石桥客户端")
-    ['会议强调落实。', '请关注“石桥发布”公众号预约。', '全文结束。']
+    >>> try_on(promotion, "请关注“石桥发布”公众号，预约参观。", "更多资讯请下载石桥客户端")
+    ['请关注“石桥发布”公众号，预约参观。']
     """
     return _strip(blocks, _promotes)
 

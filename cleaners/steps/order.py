@@ -2,10 +2,12 @@
 
 from cleaners.steps.below import afterword, comments, recommended, thread
 from cleaners.steps.bylines import byline, crumb, hidden_text, summary_line, title_line
-from cleaners.steps.controls import pager, print_bar, qr_box
+from cleaners.steps.cards import cards
+from cleaners.steps.controls import print_bar, qr_box
 from cleaners.steps.ends import end_mark, info_line, promotion
 from cleaners.steps.engine import Step
 from cleaners.steps.furniture import disclaimer, site_footer, tag_cloud, widget
+from cleaners.steps.pager import pager
 
 #: Intruders that are known by their own shape, wherever they stand.
 DROPS: tuple[Step, ...] = (
@@ -13,6 +15,7 @@ DROPS: tuple[Step, ...] = (
     comments,
     recommended,
     thread,
+    cards,
     afterword,
     crumb,
     title_line,

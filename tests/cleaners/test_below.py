@@ -5,6 +5,7 @@ import pytest
 from cleaners.blocks import read_html
 from cleaners.model import Field
 from cleaners.steps.below import afterword, comments, recommended, thread
+from cleaners.steps.cards import cards
 from cleaners.steps.engine import PageView
 
 ONE = "石桥镇把会场搬到田间地头，当面听取群众意见，逐项记入台账。"
@@ -12,6 +13,7 @@ TWO = "镇干部分成六组，逐户走访了解情况，能当场解决的当�
 SAID = "说得好，咱们村里也该这么办，早该有人管管这些事了！"
 ARTICLE = f"<div><h1>夜访到家</h1><p>{ONE}</p><p>{TWO}</p></div>"
 POST = "<div class=post><p>{}</p><p>2023-05-24 10:02 {}</p></div>"
+CARD = f"<div class=card><a>甲村办起食堂</a><p>{TWO}</p></div>"
 
 CASES = {
     "negative: a bar above the article says 评论": (
@@ -44,6 +46,12 @@ CASES = {
     "stamped entries below an article": (
         thread, f"<div>{ARTICLE}<div>{POST.format(TWO, '')}{POST.format(SAID, '')}</div></div>", [ONE, TWO]
     ),
+    "negative: a digest is all boxes": (cards, CARD * 3, ["甲村办起食堂", TWO] * 3),
+    "negative: two boxes are no list": (cards, ARTICLE * 2 + CARD * 2, [*[ONE, TWO] * 2, *["甲村办起食堂", TWO] * 2]),
+    "negative: sections with headings": (
+        cards, f"<div><p>{ONE}</p>{f'<div><h3>一、听民声</h3><p>{TWO}</p></div>' * 3}</div>", [ONE, *["一、听民声", TWO] * 3]
+    ),
+    "boxes of links and teasers": (cards, ARTICLE * 2 + CARD * 3, [ONE, TWO] * 2),
     "negative: items with their own editors": (
         afterword, f"<div><p>{ONE}</p><p>编辑：王芳</p><p>{TWO}</p><p>编辑：李强</p></div>",
         [ONE, "编辑：王芳", TWO, "编辑：李强"],

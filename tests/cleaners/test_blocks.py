@@ -78,3 +78,8 @@ def test_plain_text_is_one_block_a_line():
     reading = read_plain("甲\r\n\n  \u3000乙 \n")
     assert [block.text for block in reading.blocks] == ["甲", "乙"]
     assert reading.plain
+
+
+def test_text_nested_deeper_than_the_parser_goes_is_not_lost():
+    html = f"<p>甲</p>{'<div>' * 5000}<p>乙</p>{'</div>' * 5000}<p>丙</p>"
+    assert [block.text for block in read_html(html).blocks] == ["甲", "乙", "丙"]

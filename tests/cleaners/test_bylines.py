@@ -24,6 +24,7 @@ AUTHORS = {
     "negative: a reporter's picture": ({"first": "石桥报记者 周明 摄"}, None),
     "negative: an abbreviation in brackets": ({"last": f"{TWO}（江苏网）"}, None),
     "negative: a heading that begins as a name does": ({"above": "<p>关键词</p>"}, None),
+    "negative: a short word above": ({"above": "<p>周到</p>"}, None),
     "negative: a reporter's diary": ({"first": "本报记者 手记"}, None),
     "negative: the system's name in the head": ({"head": '<meta name="author" content="大石网络公司">'}, None),
     "negative: nobody": ({"above": "<p>作者：佚名</p>"}, None),
@@ -74,6 +75,7 @@ def test_sources(above, source):
 
 DAYS = {
     "negative: when an account was opened": ({"above": "<p>建立于:2004年10月6日</p>"}, None),
+    "negative: when a law was passed": ({"above": "<p>（2018年3月20日镇人民代表大会通过）</p>"}, None),
     "negative: a date in a sentence": ({"last": f"会议于2023年5月24日召开。{TWO}"}, None),
     "over three blocks": ({"above": "<div>2023</div><div>05/24</div><div>19:02</div>"}, "2023-05-24"),
     "over pieces": ({"above": "<p><em>2023</em> <em>05</em>/<em>24</em> 19:02:11</p>"}, "2023-05-24"),

@@ -65,3 +65,19 @@ def test_address_and_changes(page):
     assert [(each["step"], each["before"], each["after"]) for each in article["changes"]] == [
         ("title_line", "夜访到家", None)
     ]
+
+
+def test_a_page_without_an_article_says_what_it_is(tmp_path):
+    (tmp_path / "list.html").write_text(
+        "".join(f'<a href="/{n}">栏目{n}</a><br>' for n in range(20)), "utf-8"
+    )
+    assert run(tmp_path / "list.html")[:2] == (
+        0,
+        [{"file": f"{tmp_path}/list.html", "kind": "list", "articles": []}],
+    )
+
+
+def test_a_wrong_time_is_said_in_a_line(page):
+    code, lines, stderr = run("--fetched", "yesterday", page)
+    assert (code, lines) == (2, [])
+    assert "'yesterday' is no time: write ISO 8601" in stderr

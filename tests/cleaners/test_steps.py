@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from cleaners.blocks import read_html
 from cleaners.model import Block, Field
 from cleaners.steps.bylines import hidden_text, title_line
+from cleaners.steps.ends import info_line
 from cleaners.steps.engine import PageView, compare, reason, run, try_on
-from cleaners.steps.order import DROPS
+from cleaners.steps.order import DROPS, ENDS
+from cleaners.steps.pager import pager
 
 CASES = json.loads((Path(__file__).parent / "cases" / "steps.json").read_text("utf-8"))
-STEPS = {step.__name__: step for step in DROPS}
+STEPS = {step.__name__: step for step in (*DROPS, *ENDS)}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['step']}: {case['label']}")
@@ -20,7 +23,7 @@ def test_step(case):
 
 
 def test_every_step_has_a_reason_and_a_case_or_a_test_below():
-    assert all(len(reason(step)) > 10 for step in DROPS)
+    assert all(len(reason(step)) > 10 for step in STEPS.values())
     assert STEPS.keys() - {case["step"] for case in CASES} == {
         "hidden_text",
         "title_line",
@@ -28,6 +31,8 @@ def test_every_step_has_a_reason_and_a_case_or_a_test_below():
         "recommended",
         "thread",
         "afterword",
+        "info_line",
+        "cards",
     }
 
 
@@ -49,6 +54,16 @@ def test_the_headline_is_dropped_however_it_is_spaced_but_not_a_paragraph_that_q
     assert title_line(blocks, view) == blocks[1:]
 
 
+def test_the_line_that_told_the_date_is_dropped_but_not_a_sentence_nor_a_notice_s_signature():
+    lines = ["2023年5月24日 10:02 石桥报", "2023年5月24日，石桥镇开会。", "2023年5月24日"]
+    blocks = [Block(1, n, text) for n, text in enumerate(lines)]
+    for line in lines:
+        view = PageView(fields=(("published", Field("2023-05-24", line, "line")),))
+        assert [block.text for block in info_line(blocks, view)] == [
+            each for each in lines if each != lines[0] or line != each
+        ]
+
+
 def test_the_engine_writes_down_what_a_step_did_and_why():
     def shout(blocks, page):
         """Everything is said louder."""
@@ -65,3 +80,14 @@ def test_the_engine_writes_down_what_a_step_did_and_why():
 def test_a_step_that_makes_up_a_block_is_refused():
     with pytest.raises(ValueError, match="made up a block"):
         compare([], [Block(1, 7, "从哪里来？")], "inventor", "")
+
+
+def test_numbers_in_a_table_are_its_text():
+    html = "<table><tr><td>甲乡</td><td>1</td><td>12.5%</td></tr><tr><td>乙镇</td><td>2</td><td>3</td></tr></table>"
+    blocks = list(read_html(html).blocks)
+    assert pager(blocks, PageView(tuple(blocks))) == blocks
+
+
+def test_page_numbers_in_a_table_of_their_own_are_none():
+    blocks = list(read_html("<p>正文。</p><table><tr><td>1</td><td>2</td></tr></table>").blocks)
+    assert pager(blocks, PageView(tuple(blocks))) == blocks[:1]

@@ -56,5 +56,20 @@ def test_a_missing_page_is_a_fault():
     assert article.faults[0] == "part 2 missing"
 
 
+BAD = {
+    "no bytes": b" ",
+    "a document": b"%PDF-1.4 " + bytes(200),
+    "a soft 404": "<p>页面不存在或已被删除！</p>".encode(),
+    "no text": b"<html><body></body></html>",
+}
+
+
+@pytest.mark.parametrize("body", BAD.values(), ids=BAD)
+def test_a_further_page_that_is_none_is_a_missing_one(body):
+    article = joined(page(1, ONE), Page(body), page(3, TWO))
+    assert article.text == f"{ONE}\n{TWO}"
+    assert article.faults[0] == "part 2 missing"
+
+
 def test_a_page_alone_says_which_one_it_is():
     assert joined(page(2, TWO)).part == 2

@@ -1,0 +1,56 @@
+"""Boxes of the same build, each with a link and a sentence or two: teasers of other pages, readers' posts."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from cleaners.content import is_prose
+from cleaners.model import Block
+from cleaners.places import ancestors, inside
+from cleaners.steps.engine import PageView
+
+_NUMBERS = re.compile(r"\[\d+\]")
+
+#: So many boxes of one build make a list.
+LIST = 3
+#: A box has so many blocks at most, and so many of them are prose.
+LARGEST, SENTENCES = 8, 2
+#: A box is found within so many elements around a sentence.
+DEPTH = 4
+#: Without its boxes the page has so many characters of prose left, or they are the article.
+LEFT = 80
+
+
+def cards(blocks: list[Block], page: PageView) -> list[Block]:
+    """Lists of boxes with a link and a sentence each are teasers or readers' posts.
+
+    Where the page says next to nothing else, they are its article: a digest. A table's rows are no boxes.
+    """
+    builds: dict[str, set[str]] = {}
+    for box in _boxes(blocks):
+        builds.setdefault(_NUMBERS.sub("", box), set()).add(box)
+    gone = [box for boxes in builds.values() if len(boxes) >= LIST for box in boxes]
+    left = (
+        [block for block in blocks if not any(inside(block.place, box) for box in gone)] if gone else blocks
+    )
+    return left if sum(len(block.text) for block in left if is_prose(block)) >= LEFT else blocks
+
+
+def _boxes(blocks: Sequence[Block]) -> list[str]:
+    """The places of the boxes: the nearest element around a sentence that holds anything else."""
+    members: dict[str, list[Block]] = {}
+    for block in blocks:
+        for place in islice(ancestors(block.place), DEPTH):
+            members.setdefault(place, []).append(block)
+    found = []
+    for block in filter(is_prose, blocks):
+        places = islice(ancestors(block.place), DEPTH)
+        box = next((place for place in places if len(members[place]) > 1), None)
+        if box and not box.rpartition("/")[2].startswith("tr") and _is_card(members[box]):
+            found.append(box)
+    return found
+
+
+def _is_card(blocks: Sequence[Block]) -> bool:
+    linked = any(block.links > 0.9 for block in blocks)
+    return linked and len(blocks) <= LARGEST and sum(map(is_prose, blocks)) <= SENTENCES
