@@ -1,41 +1,43 @@
-"""Articles of several pages: which are to be made, and when all their pages have come back."""
+"""Which addresses are out, and which articles are to be made when their pages have come back.
 
-from collections.abc import Sequence
+What an article's pages are, the store knows; here is only what a run must remember from one answer to the next.
+"""
+
+from collections.abc import Iterable
 
 from storage.addresses import Known
 
 
 class Families:
-    """The articles a run has to make. A family is an article's pages, the first of them first.
-
-    An article of one page is a family of one. ``asked`` and ``returned`` say which addresses are out.
-    """
+    """A family is an article's pages, one or several; it is named by the number of its first page's address."""
 
     def __init__(self) -> None:
         self._out: set[int] = set()
-        self._waiting: dict[int, list[Known]] = {}
-        self._first_of: dict[int, int] = {}
+        self._waiting: set[int] = set()
 
     def asked(self, known: Known) -> None:
         """An address was asked."""
         self._out.add(known.id)
 
-    def wait(self, family: Sequence[Known]) -> None:
-        """An article is to be made when all its pages have come back."""
-        self._waiting[family[0].id] = list(family)
-        self._first_of.update((each.id, family[0].id) for each in family)
-
-    def waiting(self, first_id: int) -> list[Known]:
-        """The pages of an article that is to be made; none if it isn't."""
-        return self._waiting.get(first_id, [])
-
-    def returned(self, known: Known) -> list[Known]:
+    def returned(self, known: Known) -> bool:
         """An address came back.
 
-        :returns: the pages of the article that can be made now; empty while others are out.
+        :returns: whether any article is waiting for addresses to come back.
         """
         self._out.discard(known.id)
-        first_id = self._first_of.get(known.id, known.id)
-        if any(each.id in self._out for each in self.waiting(first_id)):
-            return []
-        return self._waiting.pop(first_id, [])
+        return bool(self._waiting)
+
+    def wait(self, first_id: int) -> None:
+        """An article is to be made when all its pages have come back."""
+        self._waiting.add(first_id)
+
+    def waits(self, first_id: int) -> bool:
+        """Whether an article is to be made."""
+        return first_id in self._waiting
+
+    def complete(self, first_id: int, pages: Iterable[Known]) -> bool:
+        """Whether an article that is to be made can be made now: none of its pages is out. It waits no more then."""
+        if first_id not in self._waiting or any(page.id in self._out for page in pages):
+            return False
+        self._waiting.remove(first_id)
+        return True

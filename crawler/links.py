@@ -109,10 +109,12 @@ def sort(rows: Iterable[tuple[str, str | None, Row]], scope: Scope, hints: Calla
     for href, url, row in rows:
         if url is None:
             skipped[_scheme(href)] += 1
+        elif url in found:
+            continue  # a list may name one a thousand times, and hints cost time
         elif reason := exclusion(url, scope):
-            found.setdefault(url, Found(url, "article", state="excluded", reason=reason))
+            found[url] = Found(url, "article", state="excluded", reason=reason)
         elif scope.has_article(url):
-            found.setdefault(url, Found(url, "article", hints(row)))
+            found[url] = Found(url, "article", hints(row))
         else:
             skipped["navigation"] += 1
     return Links(list(found.values()), skipped)

@@ -11,25 +11,27 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from scrapy.exceptions import CloseSpider
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cleaners.checks import is_lack, lacks_page
 from cleaners.model import Cleaned, Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
 from crawler.verdicts import Verdict
-from storage import addresses, articles, copies, leases, pages, parts
+from storage import addresses, articles, copies, departures, leases, pages, parts
 from storage.addresses import Found, Known
+from storage.articles import Kept
 from storage.database import Store, StoreError
 from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
 from storage.portals import PortalRecord
 from storage.revisit import MISSING_APART
-from storage.tables import Article
 from storage.words import State, World
 
-#: Kinds of page that hold articles; any other kind is the reason of a rejection.
-KINDS = ("article", "newsletter")
+#: Redirects that are meant for good; the others are asked again.
+FOR_GOOD = (301, 308)
+#: Why an address is rejected whose articles another address of the portal has already.
+DUPLICATE = "duplicate address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,14 @@ class Notebook:
             return cls(store, leases.take(session, portal, holder, world), full)
 
     def opening(self, lists: Iterable[Found]) -> list[Known]:
-        """Make the portal's lists known; what this run must ask, in order."""
+        """Make the portal's lists known; what this run must ask, in order.
+
+        The lists that the portal's file declares are asked in every run, whatever they answered before.
+        """
         with self._writing() as session:
-            addresses.discover(session, self.lease, lists, None)
+            for declared in addresses.discover(session, self.lease, lists, None):
+                if declared.role == "list" and declared.state not in ("pending", "list"):
+                    addresses.settle(session, self.lease, declared.id, "pending")
             return addresses.due(session, self.lease, self.full)
 
     def hand_out(self, known: Known, again: bool = False) -> bool:
@@ -132,41 +139,46 @@ class Notebook:
             first_id = self._join(session, known, first, further)
             is_new = recorded.outcome == "stored" or known.state not in ("kept", "part")
             if is_new:
-                parts.unsettle(session, self.lease, first_id)
-                self._families.wait(parts.family(session, first_id))
+                addresses.settle(session, self.lease, first_id, "pending")
+                self._families.wait(first_id)
             if known.id != first_id:
                 self._settle(session, known, Verdict("part", ""))
             elif not is_new:
                 self._stands(session, known)
-        return self._families.waiting(first_id)
+            return parts.family(session, first_id) if self._families.waits(first_id) else []
 
     def ready(self, known: Known) -> Arrived | None:
         """An address has come back: the article that can be made now, all its pages being there."""
-        family = self._families.returned(known)
-        if not family:
+        if not self._families.returned(known):
             return None
         with self._writing() as session:
-            numbers = parts.page_ids(session, family[0].id)
-            page, *further = (
-                None if number is None else pages.load(session, number, each.id)
-                for number, each in zip(numbers, family, strict=True)
+            first, *further = parts.family(session, parts.first_of(session, known.id))
+            if not self._families.complete(first.id, (first, *further)):
+                return None
+            if first.state not in ("pending", "kept") or first.page_id is None:
+                return None  # the first page came to another end: what the others hold waits for it
+            return Arrived(
+                first,
+                (first.page_id, *(each.page_id for each in further)),
+                pages.load(session, first.page_id, first.id),
+                tuple(self._load(session, each) for each in further),
             )
-        return Arrived(family[0], tuple(numbers), page, tuple(further)) if page else None
 
     def kept(self, arrived: Arrived, cleaned: Cleaned) -> None:
         """A page was cleaned: its articles, their events and the address's state become known together."""
         known, kept = arrived.known, []
         with self._writing() as session:
-            if cleaned.kind not in KINDS or not cleaned.articles:
-                self._settle(session, known, self._no_article(session, known, cleaned.kind))
+            if parts.first_of(session, known.id) != known.id:  # while it was cleaned, another page claimed it
+                self._settle(session, known, Verdict("part", ""))
+            elif not cleaned.articles:
+                self._settle(session, known, Verdict("rejected", cleaned.kind))
+            elif self._is_less(session, known, cleaned):
+                self._settle(session, known, Verdict("failed", "a page of it is missing"))
             elif (twin := self._twin(session, known, cleaned)) is not None:
                 self.counts["articles/duplicate"] += 1
-                self._settle(session, known, Verdict("rejected", "duplicate address"), twin)
+                self._settle(session, known, Verdict("rejected", DUPLICATE), twin)
             else:
-                kept = articles.keep(
-                    session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version()
-                )
-                self._settle(session, known, Verdict("kept", ""))
+                kept = self._keep(session, arrived, cleaned)
         self.counts.update(f"articles/{each.op}" for each in kept)
 
     def redirected(self, known: Known, fetched: Fetched, target: Found) -> Known:
@@ -178,8 +190,11 @@ class Notebook:
             pages.record(session, self.lease, known.id, fetched)
             (there,) = addresses.discover(session, self.lease, [target], known.id)
             addresses.settle(session, self.lease, known.id, "redirected", redirects_to=there.id)
-            if self._articles_of(session, known):
-                self.counts["articles/moved"] += copies.move(session, self.lease, known.id, there.id)
+            self.counts["articles/moved"] += departures.move(session, self.lease, known.id, there.id)
+            if fetched.status not in FOR_GOOD or departures.articles_of(session, known.id):
+                addresses.settle(
+                    session, self.lease, known.id, "redirected", redirects_to=there.id, again=True
+                )
         self._end(known, "redirected")
         return there
 
@@ -233,53 +248,69 @@ class Notebook:
         self, session: Session, known: Known, first: Found | None, further: Iterable[tuple[int, Found]]
     ) -> int:
         """Make the pages of an article known as such; the number of the first one's address."""
-        first_id = known.part_of or known.id
+        named = list(further)
+        first_id = parts.first_of(session, known.id)
         if first is not None:
             (there,) = addresses.discover(session, self.lease, [first], known.id)
             first_id = there.id
-        parts.join(session, self.lease, first_id, further)
+        parts.join(session, self.lease, first_id, named)
+        if first_id == known.id:
+            parts.detach(session, first_id, [found.url for _, found in named])
         return first_id
 
-    def _no_article(self, session: Session, known: Known, kind: str) -> Verdict:
-        """A page without an article is rejected; where there was one, the answer is bad and it stays."""
-        if self._articles_of(session, known):
-            return Verdict("failed", f"no article any more: {kind}")
-        return Verdict("rejected", kind)
+    def _load(self, session: Session, page: Known) -> Page | None:
+        """A further page, if it ever came and is not gone."""
+        if page.page_id is None or page.state == "gone":
+            return None
+        return pages.load(session, page.page_id, page.id)
+
+    def _keep(self, session: Session, arrived: Arrived, cleaned: Cleaned) -> list[Kept]:
+        known = arrived.known
+        sketches = {article.key: copies.pack(article.text) for article in cleaned.articles}
+        self.counts["articles/moved"] += departures.adopt(session, self.lease, known.id, sketches)
+        kept = articles.keep(session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version())
+        self._settle(session, known, Verdict("kept", ""))
+        return kept
+
+    def _is_less(self, session: Session, known: Known, cleaned: Cleaned) -> bool:
+        """Whether an article that was whole would lose a page: a bad answer never replaces a good version."""
+        if not any(lacks_page(article) for article in cleaned.articles):
+            return False
+        current = articles.current_faults(session, known.id)
+        return bool(current) and not any(is_lack(fault) for faults in current for fault in faults)
 
     def _twin(self, session: Session, known: Known, cleaned: Cleaned) -> int | None:
-        """The other address that has this page's only article already."""
-        if len(cleaned.articles) != 1:
-            return None
-        content = articles.content_hash(cleaned.articles[0])
-        return copies.twin(session, self.lease.portal_id, known.id, content)
+        """The other address that has this page's articles already."""
+        contents = {article.key: articles.content_hash(article) for article in cleaned.articles}
+        return copies.twin(session, self.lease.portal_id, known.id, contents)
 
     def _stands(self, session: Session, known: Known) -> None:
         """Settle an address as what it is, unless its article is to be made anew; count what stands."""
-        if self._families.waiting(known.id):
+        if self._families.waits(known.id):
             return
-        self.counts["articles/unchanged"] += self._articles_of(session, known)
+        self.counts["articles/unchanged"] += len(departures.articles_of(session, known.id))
         self._settle(session, known, Verdict(known.state, ""))
 
     def _settle(
         self, session: Session, known: Known, verdict: Verdict, redirects_to: int | None = None
     ) -> None:
-        if verdict.state == "missing":
-            state = addresses.missing(session, self.lease, known.id, verdict.reason, self.apart)
+        state, reason = verdict
+        if state == "missing":
+            state = departures.missing(session, self.lease, known.id, reason, self.apart)
             if state == "failed":
                 self.missed.append(known)
         else:
-            state = verdict.state
-            addresses.settle(
-                session, self.lease, known.id, state, verdict.reason or None, redirects_to=redirects_to
-            )
+            if state == "rejected" and departures.articles_of(session, known.id):
+                state, reason = (
+                    "failed",
+                    f"no article any more: {reason}",
+                )  # a bad answer; what is there stays
+            addresses.settle(session, self.lease, known.id, state, reason or None, redirects_to=redirects_to)
         self._end(known, state)
 
     def _end(self, known: Known, state: State) -> None:
         """Count an address that came back; one that was not out (found excluded) is none."""
+        self._families.returned(known)
         if self._open.pop(known.id, None):
             self.counts["addresses/ended"] += 1
             self.counts[f"addresses/ended/{state}"] += 1
-
-    def _articles_of(self, session: Session, known: Known) -> int:
-        here = select(func.count()).select_from(Article).filter_by(address_id=known.id, gone_since=None)
-        return session.execute(here).scalar_one()

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
@@ -13,18 +14,16 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
-from crawler import links
+from crawler import declarations, links
 from crawler.links import Links, Scope
 from crawler.notebook import Arrived, Notebook
 from crawler.pagination import read_pages
 from crawler.verdicts import Verdict, of_error, of_status
 from crawler.workers import Workers
 from storage.addresses import Found, Known
-from storage.pages import Fetched
+from storage.pages import REDIRECTS, Fetched
 from storage.words import Role
 
-_DECLARED = ("title", "home", "lists", "article_url")
-_REDIRECTS = (301, 302, 303, 307, 308)
 #: A chain of redirects longer than this leads nowhere; browsers give up at 20.
 _LONGEST_CHAIN = 10
 _TEXT = (b"text/", b"application/xhtml", b"application/xml")
@@ -55,13 +54,9 @@ class PortalSpider(scrapy.Spider):
     max_list_pages: ClassVar[int] = 500
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuse a portal that lacks a declaration, or whose pattern is none, when its file is read."""
+        """Refuse a portal whose declarations can't be used, when its file is read."""
         super().__init_subclass__(**kwargs)
-        lacking = [name for name in _DECLARED if not getattr(cls, name, None)]
-        if getattr(cls, "name", None) and lacking:
-            raise TypeError(f"portal {cls.name} declares no {', '.join(lacking)}")
-        if not lacking:
-            re.compile(cls.article_url)
+        declarations.check(cls)
 
     def __init__(
         self,
@@ -85,6 +80,11 @@ class PortalSpider(scrapy.Spider):
         """Whether an address is the portal's own."""
         return self.scope.owns(url)
 
+    @classmethod
+    def list_urls(cls, home: str) -> dict[str, str]:
+        """The canonical address of each column's first list page, where ``home`` is the portal's address."""
+        return {column: canonicalize_url(urljoin(home, address)) for column, address in cls.lists.items()}
+
     def next_pages(self, response: TextResponse) -> Iterable[str]:
         """The addresses of a list's next pages, as one of them shows them. For portals to override."""
         return links.next_links(response)
@@ -105,14 +105,17 @@ class PortalSpider(scrapy.Spider):
     def read(self, response: Response, known: Known) -> Iterator[Any]:
         """The callback of every address: whatever came, it is the address's end or an item."""
         fetched = _fetched(response)
-        if response.status in _REDIRECTS:
+        if response.status in REDIRECTS:
             yield from self._redirected(response, known, fetched)
         elif verdict := of_status(response.status):
             self.notebook.ended(known, verdict, fetched)
         elif response.status == 304:
             self.notebook.unmodified(known, fetched)
         elif not isinstance(response, TextResponse) or not _says_text(response, known.role):
-            self.notebook.ended(known, Verdict("rejected", "not text"), fetched)
+            # what is no text is no page of the address: what it gave before stays
+            self.notebook.ended(
+                known, Verdict("rejected", "not text"), replace(fetched, body=None, error="not text")
+            )
         elif known.role == "list":
             yield from self._read_list(response, known, fetched)
         else:
@@ -153,8 +156,8 @@ class PortalSpider(scrapy.Spider):
         )
 
     def _first_pages(self) -> Iterator[Found]:
-        for column, address in self.lists.items():
-            yield Found(canonicalize_url(urljoin(self.home, address)), "list", Hints(column=column))
+        for column, url in self.list_urls(self.home).items():
+            yield Found(url, "list", Hints(column=column))
 
     def _read_list(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Request]:
         try:
@@ -182,7 +185,8 @@ class PortalSpider(scrapy.Spider):
         first, further = read_pages(response)
         others = [(number, self._page(url)) for number, url in further if self.owns(url)]
         for page in self.notebook.arrived(known, fetched, self._page(first) if first else None, others):
-            yield from self._ask(page)
+            if page.state != "excluded":
+                yield from self._ask(page)
 
     def _page(self, url: str) -> Found:
         """A page of an article, as the store is to know it."""
@@ -213,6 +217,8 @@ class PortalSpider(scrapy.Spider):
         url = _location(response.url, location)
         if url is None or not self.owns(url):
             return Verdict("excluded", "redirected off site")
+        if known.role == "article" and not (links.exclusion(url, self.scope) or self.scope.has_article(url)):
+            return Verdict("failed", "redirected to what is no article's address")
         if self._end_of(url) == known.url:
             return Verdict("failed", "redirect loop")
         if self._hops[known.url] >= _LONGEST_CHAIN:

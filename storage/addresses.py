@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from cleaners.model import Hints
-from storage import feed, tables
+from storage import tables
 from storage.columns import digest
 from storage.database import now
 from storage.leases import Lease, check
-from storage.revisit import MISSING_APART, next_ask
+from storage.revisit import REDIRECTED_WAIT, next_ask
 from storage.tables import Address
 from storage.words import Role, State
 
 _HINTS = ("title", "published", "source", "column")
-_NEVER_ASKED: tuple[State, ...] = ("redirected", "excluded", "gone")
+#: States that are final unless a time is set to ask again.
+_FINAL: tuple[State, ...] = ("redirected", "excluded", "gone")
 _AT_ONCE = 500  # digests in one query: far below both databases' limits
 
 
@@ -40,8 +40,7 @@ class Found:
 class Known:
     """An address as the store knows it.
 
-    ``new`` says that this very call made it known, ``part_of`` is the article's first page where the
-    address is a further one.
+    ``new`` says that this very call made it known, ``page_id`` is the page it gave last.
     """
 
     id: int
@@ -52,11 +51,13 @@ class Known:
     last_modified: str | None
     hints: Hints
     new: bool = False
-    part_of: int | None = None
+    page_id: int | None = None
 
 
 def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: int | None) -> list[Known]:
     """Make addresses known. What is known already keeps its role and state; hints it lacks are filled in.
+
+    But what was gone and held articles is pending again: a page that names it says that it may be back.
 
     :param found_on: the address they were found on, None for start addresses.
     :returns: all of them in the order given, each once.
@@ -72,6 +73,7 @@ def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: i
     rows = there | new
     for key, each in given:
         _fill(rows[key], each.hints)
+    _revive(session, [row for row in there.values() if row.state == "gone"])
     session.add_all(new.values())
     session.flush()
     return [known(rows[key], new=key in new) for key in dict.fromkeys(key for key, _ in given)]
@@ -80,12 +82,15 @@ def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: i
 def due(session: Session, lease: Lease, full: bool) -> list[Known]:
     """The addresses a run must ask: pending ones first, then lists, then the others, longest due first.
 
-    :param full: every address that isn't redirected, excluded, gone or a duplicate, due or not.
+    :param full: every address, due or not, but for what is final: redirected, excluded, gone, a duplicate.
     """
+    is_due = or_(Address.state == "pending", Address.next_ask <= now(session))
     if full:
-        wanted: ColumnElement[bool] = and_(Address.state.not_in(_NEVER_ASKED), Address.redirects_to.is_(None))
+        wanted: ColumnElement[bool] = or_(
+            is_due, and_(Address.state.not_in(_FINAL), Address.redirects_to.is_(None))
+        )
     else:
-        wanted = or_(Address.state == "pending", Address.next_ask <= now(session))
+        wanted = is_due
     rank = case((Address.state == "pending", 0), (Address.role == "list", 1), else_=2)
     query = select(Address).filter_by(portal_id=lease.portal_id).where(wanted)
     return [known(row) for row in session.scalars(query.order_by(rank, Address.next_ask, Address.id))]
@@ -98,11 +103,13 @@ def settle(
     state: State,
     reason: str | None = None,
     redirects_to: int | None = None,
+    again: bool = False,
 ) -> None:
     """Set an address's state, and by it when it is asked again. Articles it holds stay as they are.
 
     :param redirects_to: the address it leads to, where the state is ``redirected``, or that has the same
         article, where it is ``rejected`` as a duplicate.
+    :param again: a redirect may be for a while only: ask again.
     :raises LeaseLost: if the run has lost its lease.
     :raises LookupError: if the portal has no such address.
     """
@@ -111,42 +118,11 @@ def settle(
     address.run_id = lease.run_id
     address.tries = address.tries + 1 if state == "failed" else 0
     address.next_ask = next_ask(address.role, state, now(session), address.unchanged, address.tries)
+    if state == "redirected" and again:
+        address.next_ask = now(session) + REDIRECTED_WAIT
     if state == "rejected" and redirects_to is not None:
         address.next_ask = None  # a duplicate is asked no more: its article is read from elsewhere
     session.flush()
-
-
-def missing(
-    session: Session, lease: Lease, address_id: int, reason: str, apart: timedelta = MISSING_APART
-) -> State:
-    """Settle an address that answered 404 or 410.
-
-    The first time it failed; again, at least ``apart`` later and with no good answer in between, it is
-    gone, and so are its articles. Duplicates of them are asked once more: they may live on.
-
-    :returns: the state it has now: ``failed`` or ``gone``.
-    :raises LeaseLost: if the run has lost its lease.
-    """
-    address = own(session, lease, address_id)
-    feed.lock(session)
-    at = now(session)
-    first = address.missing_since is None
-    address.missing_since = address.missing_since or at
-    state: State = "failed" if first or at - address.missing_since < apart else "gone"
-    settle(session, lease, address_id, state, reason)
-    if state == "gone":
-        withdraw(session, lease, address_id)
-        duplicates = update(Address).where(Address.redirects_to == address_id, Address.state == "rejected")
-        session.execute(duplicates.values(state="pending", reason=None, redirects_to=None))
-    return state
-
-
-def withdraw(session: Session, lease: Lease, address_id: int) -> None:
-    """Mark the articles of an address gone, and tell the feed."""
-    here = select(tables.Article).filter_by(address_id=address_id, gone_since=None)
-    for article in session.scalars(here):
-        article.gone_since = now(session)
-        feed.append(session, lease.run_id, "gone", article.id, article.version)
 
 
 def own(session: Session, lease: Lease, address_id: int) -> Address:
@@ -165,6 +141,15 @@ def own(session: Session, lease: Lease, address_id: int) -> Address:
 def hints(address: Address) -> Hints:
     """The hints the way to this address told."""
     return Hints(**{name: getattr(address, f"hint_{name}") for name in _HINTS})
+
+
+def _revive(session: Session, gone: Sequence[Address]) -> None:
+    """Ask again what was gone, if it held articles."""
+    numbers = select(tables.Article.address_id).where(tables.Article.address_id.in_([row.id for row in gone]))
+    held = set(session.scalars(numbers)) if gone else set()
+    for row in gone:
+        if row.id in held:
+            row.state, row.reason, row.missing_since = "pending", None, None
 
 
 def _by_digest(session: Session, portal_id: int, digests: Sequence[bytes]) -> dict[bytes, Address]:
@@ -200,5 +185,5 @@ def _fill(address: Address, told: Hints) -> None:
 def known(row: Address, new: bool = False) -> Known:
     """An address's row as callers see it."""
     return Known(
-        row.id, row.url, row.role, row.state, row.etag, row.last_modified, hints(row), new, row.part_of
+        row.id, row.url, row.role, row.state, row.etag, row.last_modified, hints(row), new, row.page_id
     )

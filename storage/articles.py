@@ -15,6 +15,7 @@ from storage import copies, feed, ledgers, tables
 from storage.addresses import own
 from storage.columns import digest, storable
 from storage.database import now
+from storage.departures import withdraw
 from storage.leases import Lease
 from storage.words import Cause, Op
 
@@ -81,9 +82,10 @@ def keep(
         _keep(cleaning, article, known.pop(key, None))
         for key, article in zip(keys, cleaned.articles, strict=True)
     ]
-    left = _leave(cleaning, known.values())
+    leaving = [row for row in known.values() if row.gone_since is None]
+    withdraw(session, lease, leaving)
     if is_new_page:
-        same = not left and all(each.op == "same" for each in kept)
+        same = not leaving and all(each.op == "same" for each in kept)
         address.unchanged = address.unchanged + 1 if same else 0
     session.flush()
     return kept
@@ -123,7 +125,7 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
         version=1,
         page_id=cleaning.page_id,
         further_pages=cleaning.further,
-        sketch=copies.pack(article.text),
+        sketch=b"",
         first_seen=cleaning.at,
         cleaned_at=cleaning.at,
         cleaned_with=cleaning.cleaner,
@@ -134,18 +136,6 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
     copies.compare(cleaning.session, row, article.text)
     _tell(cleaning, "new", row)
     return row
-
-
-def _leave(cleaning: _Cleaning, rows: Iterable[tables.Article]) -> bool:
-    """Mark the articles the page no longer has.
-
-    :returns: whether there was one.
-    """
-    leaving = [row for row in rows if row.gone_since is None]
-    for row in leaving:
-        row.gone_since = cleaning.at
-        _tell(cleaning, "gone", row)
-    return bool(leaving)
 
 
 def _tell(cleaning: _Cleaning, op: Op, row: tables.Article) -> None:
@@ -176,6 +166,16 @@ def _version(cleaning: _Cleaning, article: Article, row: tables.Article, cause: 
         changes=ledgers.counts(article.ledger),
         **{name: article.value(name) for name in FIELDS},
     )
+
+
+def current_faults(session: Session, address_id: int) -> list[list[str]]:
+    """The faults of the current versions of an address's articles."""
+    current = (
+        select(tables.Version.faults)
+        .join(tables.Article, tables.Article.id == tables.Version.article_id)
+        .where(tables.Article.version == tables.Version.number, tables.Article.address_id == address_id)
+    )
+    return list(session.scalars(current))
 
 
 def content_hash(article: Article) -> bytes:

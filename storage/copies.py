@@ -1,15 +1,13 @@
 """The same article more than once: under another address of its portal, or on another portal."""
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.duplicates import BINS, SIMILAR, bands, similarity, sketch
-from storage import feed
-from storage.addresses import own, settle, withdraw
-from storage.leases import Lease
 from storage.tables import Address, Article, Band, DuplicateGroup, Portal, Version
 
 _SKETCH = struct.Struct(f"<{BINS}i")
@@ -20,52 +18,37 @@ def pack(text: str) -> bytes:
     return _SKETCH.pack(*sketch(text))
 
 
-def twin(session: Session, portal_id: int, address_id: int, content_hash: bytes) -> int | None:
-    """The other address of the portal that has an article with this very content, if there is one.
+def twin(session: Session, portal_id: int, address_id: int, contents: Mapping[str, bytes]) -> int | None:
+    """The other address of the portal that has these very articles, if there is one.
 
+    :param contents: the articles' content hashes, by part key.
     :returns: None also where the address has articles of its own: what is there stays.
     """
-    own_articles = select(Article.id).filter_by(address_id=address_id)
-    if session.scalar(own_articles.limit(1)) is not None:
+    if session.scalar(select(Article.id).filter_by(address_id=address_id).limit(1)) is not None:
         return None
-    same = (
-        select(Article.address_id)
+    current = (
+        select(Article.address_id, Article.key, Version.content_hash)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.version))
         .join(Address, Address.id == Article.address_id)
-        .where(Version.content_hash == content_hash, Address.portal_id == portal_id)
-        .where(Article.gone_since.is_(None), Article.key == "")
-        .order_by(Article.id)
+        .where(Address.portal_id == portal_id, Article.gone_since.is_(None))
+        .where(Address.state != "redirected")  # its articles are about to move
     )
-    return session.scalar(same.limit(1))
+    there: defaultdict[int, dict[str, bytes]] = defaultdict(dict)
+    candidates = current.where(Version.content_hash.in_(contents.values())).order_by(Article.id)
+    for row in session.execute(candidates):
+        there[row.address_id][row.key] = row.content_hash
+    return next((number for number, found in there.items() if found == contents), None)
 
 
-def move(session: Session, lease: Lease, from_id: int, to_id: int) -> int:
-    """An address leads to another one now: its articles move there, and keep their history.
-
-    Where the other address has articles already, the old ones are gone instead.
-
-    :returns: how many articles moved.
-    :raises LeaseLost: if the run has lost its lease.
-    """
-    there = own(session, lease, to_id)
-    feed.lock(session)
-    if session.scalar(select(Article.id).filter_by(address_id=to_id).limit(1)) is not None:
-        withdraw(session, lease, from_id)
-        return 0
-    moving = list(session.scalars(select(Article).filter_by(address_id=from_id)))
-    for article in moving:
-        article.address_id = to_id
-        feed.append(session, lease.run_id, "moved", article.id, article.version)
-    if there.redirects_to == from_id:  # it was met first, as a duplicate of what moves there now
-        settle(session, lease, to_id, "kept")
-    session.flush()
-    return len(moving)
+def alike(one: bytes, other: bytes | None) -> bool:
+    """Whether two stored sketches are those of the same text or nearly so."""
+    return other is not None and similarity(_SKETCH.unpack(one), _SKETCH.unpack(other)) >= SIMILAR
 
 
 def compare(session: Session, article: Article, text: str) -> None:
     """Look for an article's copies, and put them into one group. Call it whenever the text is another."""
-    sketched = sketch(text)
-    article.sketch = _SKETCH.pack(*sketched)
+    article.sketch = pack(text)
+    sketched = _SKETCH.unpack(article.sketch)
     session.execute(delete(Band).filter_by(article_id=article.id))
     numbers = set(bands(sketched))
     similar = [each for each in _sharing(session, numbers) if _similar(sketched, each.sketch)]
@@ -76,7 +59,7 @@ def compare(session: Session, article: Article, text: str) -> None:
         article.duplicate_group = _merged(session, similar, article)
         session.flush()
     for group in {left, article.duplicate_group} - {None}:
-        _choose(session, group)
+        choose(session, group)
 
 
 def _sharing(session: Session, numbers: Iterable[int]) -> Sequence[Article]:
@@ -105,8 +88,10 @@ def _merged(session: Session, similar: Sequence[Article], article: Article) -> i
     return keep
 
 
-def _choose(session: Session, group: int | None) -> None:
-    """Name the likely original of a group; a group of one is none."""
+def choose(session: Session, group: int | None) -> None:
+    """Name the likely original of a group, among the articles that are not gone; a group of one is none."""
+    if group is None:
+        return
     members = session.execute(
         select(
             Article.id, Version.mirror_of, Version.source, Version.published, Article.first_seen, Portal.title
@@ -114,9 +99,16 @@ def _choose(session: Session, group: int | None) -> None:
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.version))
         .join(Address, Address.id == Article.address_id)
         .join(Portal, Portal.id == Address.portal_id)
-        .where(Article.duplicate_group == group)
+        .where(Article.duplicate_group == group, Article.gone_since.is_(None))
     ).all()
-    if len(members) < 2:
+    if not members:
+        return
+    if (
+        session.execute(
+            select(func.count()).select_from(Article).filter_by(duplicate_group=group)
+        ).scalar_one()
+        < 2
+    ):
         session.execute(update(Article).filter_by(duplicate_group=group).values(duplicate_group=None))
         session.execute(delete(DuplicateGroup).filter_by(id=group))
         return

@@ -18,7 +18,8 @@ from storage.tables import Address
 from storage.upsert import insert_missing
 from storage.words import Outcome
 
-_REDIRECTS = (301, 302, 303, 307, 308)
+#: Statuses that lead to another address.
+REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def record(session: Session, lease: Lease, address_id: int, fetched: Fetched) ->
         address.missing_since = None
     if outcome in ("unchanged", "not modified"):
         address.unchanged += 1
+    elif outcome == "stored" and address.part_of is not None:
+        address.unchanged = 0  # of a first page, its articles tell whether it changed
     row = _row(session, fetched, address_id=address_id, run_id=lease.run_id, page_id=page_id)
     row.outcome, row.error = outcome, error
     session.add(row)
@@ -109,7 +112,7 @@ def _judge(address: Address, fetched: Fetched) -> tuple[Outcome, str | None]:
     status = fetched.status
     if fetched.error is not None or status is None:
         return "error", fetched.error or "no answer"
-    if status in _REDIRECTS:
+    if status in REDIRECTS:
         return "redirected", None
     if status == 304:
         return ("not modified", None) if address.page_id else ("error", "304 without a page to stand")

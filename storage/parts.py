@@ -6,9 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage import feed
-from storage.addresses import Found, Known, discover, known, own, withdraw
+from storage.addresses import Found, Known, discover, known, own
+from storage.departures import articles_of, withdraw
 from storage.leases import Lease
 from storage.tables import Address
+
+
+def first_of(session: Session, address_id: int) -> int:
+    """The number of the first page of the article that an address belongs to: its own, or another's."""
+    return session.get_one(Address, address_id).part_of or address_id
 
 
 def family(session: Session, first_id: int) -> list[Known]:
@@ -16,13 +22,6 @@ def family(session: Session, first_id: int) -> list[Known]:
     first = session.get_one(Address, first_id)
     further = select(Address).filter_by(part_of=first_id).order_by(Address.part, Address.id)
     return [known(first), *map(known, session.scalars(further))]
-
-
-def page_ids(session: Session, first_id: int) -> list[int | None]:
-    """The pages an article is made of now, in order; None for one that never came."""
-    number = select(Address.page_id).filter_by(id=first_id)
-    further = select(Address.page_id).filter_by(part_of=first_id).order_by(Address.part, Address.id)
-    return [session.execute(number).scalar_one(), *session.scalars(further)]
 
 
 def join(session: Session, lease: Lease, first_id: int, further: Iterable[tuple[int, Found]]) -> None:
@@ -39,16 +38,17 @@ def join(session: Session, lease: Lease, first_id: int, further: Iterable[tuple[
         address = own(session, lease, page.id)
         if address.part_of is None:
             feed.lock(session)
-            withdraw(session, lease, page.id)
+            withdraw(session, lease, articles_of(session, page.id))
         address.part_of, address.part = first_id, number
     session.flush()
 
 
-def unsettle(session: Session, lease: Lease, first_id: int) -> None:
-    """A page of this article is new: its articles are to be made again, by the next run if not by this one.
+def detach(session: Session, first_id: int, named: Iterable[str]) -> None:
+    """Part with further pages that are gone and that no page names any more: the article has become shorter.
 
-    :raises LeaseLost: if the run has lost its lease.
+    :param named: the addresses the first page names.
     """
-    address = own(session, lease, first_id)
-    address.state, address.reason, address.next_ask = "pending", None, None
+    gone = select(Address).filter_by(part_of=first_id, state="gone").where(Address.url.not_in(list(named)))
+    for address in session.scalars(gone):
+        address.part_of = address.part = None
     session.flush()

@@ -10,8 +10,11 @@ KEPT_WAITS = tuple(timedelta(days=days) for days in (1, 3, 7, 30, 90))
 #: A failed address is asked again after one of these, by its tries in a row: most faults pass
 #: within the hour, an outage within a day; beyond that asking more often only adds load.
 FAILED_WAITS = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
-#: What is no article today (a shell, an empty page) is at times filled in later.
+#: What is no article today (a shell, an empty page) is at times filled in later; robots.txt and
+#: redirects off the site change. What is excluded when it is found is never asked, and has no time.
 REJECTED_WAIT = timedelta(days=7)
+#: An address that leads elsewhere for a while, or to what is not its article, is asked again.
+REDIRECTED_WAIT = timedelta(days=1)
 #: A challenge page stands for a rule of the site's firewall: asking sooner makes it worse.
 BLOCKED_WAIT = timedelta(days=1)
 #: A second 404 or 410 tells "gone" only if it comes this long after the first: a site in
@@ -26,17 +29,16 @@ def next_ask(role: Role, state: State, now: datetime, unchanged: int, tries: int
 
     :param unchanged: how often in a row it was found unchanged.
     :param tries: how often in a row it failed, this time included.
-    :returns: None where time alone never makes it due: pending (it is always due), redirected,
-        gone, excluded.
+    :returns: None where time alone never makes it due: pending (it is always due), redirected, gone.
     """
     if role == "list" and state in ("list", "failed"):
         return now
     waits: dict[State, timedelta] = {
         "kept": _step(KEPT_WAITS, unchanged),
-        "list": timedelta(0),
         "part": _step(KEPT_WAITS, unchanged),
         "failed": _step(FAILED_WAITS, tries - 1),
         "rejected": REJECTED_WAIT,
+        "excluded": REJECTED_WAIT,
         "blocked": BLOCKED_WAIT,
     }
     wait = waits.get(state)

@@ -5,6 +5,9 @@ that kindred sites of its maker still redirect from. Guessed: the numbers of the
 names of the layout, which are the replica's. Where the layout doesn't fit, pages are cleaned the general way.
 """
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from cleaners.model import Layout
 from crawler.portal import PortalSpider
 
@@ -20,7 +23,7 @@ class Hxw(PortalSpider):
     article_url = r"/content/\d{4}/\d\d/\d\d/\d+\.html|/c/\d{4}/\d\d/\d\d/\d+\.htm$"
     every = "1 day"
     expect = 30
-    layouts = (
+    layouts: ClassVar[Sequence[Layout]] = (
         Layout(
             name="2018",
             content="div.hx-zw",

@@ -50,7 +50,7 @@ class Nfplus(PortalSpider):
         """The new interface counts pages and says if more follow; the old one goes on behind an item."""
         items = _items(response)
         if number := url_query_parameter(response.url, "pageNum"):
-            if response.json()["data"].get("hasNextPage"):
+            if _column(response).get("hasNextPage"):
                 yield canonicalize_url(
                     add_or_replace_parameter(response.url, "pageNum", str(int(number) + 1))
                 )
@@ -60,20 +60,34 @@ class Nfplus(PortalSpider):
             yield canonicalize_url(add_or_replace_parameters(response.url, behind))
 
 
-def _items(response: TextResponse) -> list[Mapping[str, Any]]:
-    """The items that have an address.
+def _column(response: TextResponse) -> Mapping[str, Any]:
+    """A page of a column, as either interface gives it.
 
-    :raises ValueError: if the answer is no list of items.
+    :raises ValueError: if the answer is none.
     """
     answer = response.json()
-    data = answer.get("data", answer) if isinstance(answer, dict) else None
-    items = data.get("list") if isinstance(data, dict) else None
-    if not isinstance(items, list):
+    column = answer.get("data", answer) if isinstance(answer, dict) else None
+    if not isinstance(column, dict) or not isinstance(column.get("list"), list):
         raise ValueError("no items in it")
+    return column
+
+
+def _items(response: TextResponse) -> list[Mapping[str, Any]]:
+    """The items that have an address."""
+    items = _column(response)["list"]
     return [item for item in items if isinstance(item, dict) and isinstance(item.get("shareUrl"), str)]
 
 
 def _hints(item: Mapping[str, Any], column: str | None) -> Hints:
-    published = item.get("publishtime") or item.get("releaseTime")
-    source = item.get("releaseSource") or item.get("source")
-    return Hints(title=item.get("title"), published=published, source=source, column=column)
+    return Hints(
+        title=_text(item, "title"),
+        published=_text(item, "publishtime") or _text(item, "releaseTime"),
+        source=_text(item, "releaseSource") or _text(item, "source"),
+        column=column,
+    )
+
+
+def _text(item: Mapping[str, Any], name: str) -> str | None:
+    """A member that is text; what is anything else tells nothing."""
+    value = item.get(name)
+    return value if isinstance(value, str) else None

@@ -45,7 +45,10 @@ def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess
 
 def beside_progress(errors: str) -> str:
     """What a command wrote to stderr, without the lines that show its progress."""
-    return "".join(line for line in errors.splitlines(keepends=True) if " addresses asked, " not in line)
+    progress = (": started, http", " addresses asked, ", "stopping: ")
+    return "".join(
+        line for line in errors.splitlines(keepends=True) if not any(words in line for words in progress)
+    )
 
 
 def rows(database: Path, query: str, *values: object) -> list[dict]:

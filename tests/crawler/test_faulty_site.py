@@ -104,6 +104,33 @@ def test_every_try_is_kept_and_none_is_invented(faulty):
     assert rows(faulty.database, query) == [{"error": "timeout"}]
 
 
+def test_lists_that_cannot_be_read_are_told(faulty):
+    assert (
+        f"! the list 文件 ({faulty.home}/list-as-file.html) can't be read: rejected, not text\n"
+        in faulty.process.stdout
+    )
+    assert (
+        f"! the list 坏列表 ({faulty.home}/broken-list.html) can't be read: failed, crawler error"
+        in faulty.process.stdout
+    )
+    assert "the list 故障" not in faulty.process.stdout
+
+
+@pytest.mark.parametrize(
+    ("robots", "told"),
+    [
+        ("User-agent: *\nDisallow: /endless", "excluded, robots.txt"),
+        ("User-agent: *\nDisallow: /a/", None),
+    ],
+)
+def test_a_list_that_must_not_be_asked_is_told(robots, told, tmp_path):
+    with serving() as server:
+        server.robots = (200, {}, robots)
+        process = crawl_site(tmp_path / "articles.db", server.home, "endless")
+    assert (process.returncode, "can't be read" in process.stdout) == ((1, True) if told else (0, False))
+    assert f"can't be read: {told}\n" in process.stdout or not told
+
+
 def test_the_cleaner_failing_on_a_page_ends_that_address(tmp_path):
     database = tmp_path / "articles.db"
     with serving() as server:

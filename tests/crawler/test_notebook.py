@@ -1,8 +1,12 @@
 """A run's view of the store: what one run leaves, the next one finds."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from scrapy.exceptions import CloseSpider
 
+from cleaners.checks import lack
 from cleaners.model import Article, Block, Cleaned, Ledger
 from crawler.notebook import Notebook
 from crawler.verdicts import Verdict
@@ -132,3 +136,92 @@ def test_a_lost_lease_ends_the_run_for_good(store):
             notebook.ended(known, Verdict("failed", "timeout"))
     assert isinstance(notebook.fault, leases.LeaseLost)
     assert notebook.unended == [known]
+
+
+def family(notebook: Notebook, *urls: str):
+    """Addresses of a list, handed out."""
+    found = notebook.opening([Found(url, "article") for url in urls])
+    assert all(map(notebook.hand_out, found))
+    return found
+
+
+ONE, TWO = "https://x.cn/content/1.html", "https://x.cn/content/1_2.html"
+SECOND = [(2, Found(TWO, "article"))]
+
+
+def test_a_list_that_names_both_pages_gives_one_article(store):
+    """Page 2 doesn't say that it is one: page 1 does, and comes first."""
+    notebook = run(store)
+    one, two = family(notebook, ONE, TWO)
+    notebook.arrived(one, answer(b"one"), None, SECOND)
+    assert notebook.ready(one) is None
+    notebook.arrived(two, answer(b"two"))
+    arrived = notebook.ready(two)
+    assert (arrived.known.id, [page.body for page in (arrived.page, *arrived.further)]) == (
+        one.id,
+        [b"one", b"two"],
+    )
+
+
+def test_a_page_that_is_claimed_while_it_is_cleaned_is_no_article(store):
+    notebook = run(store)
+    one, two = family(notebook, ONE, TWO)
+    alone = come(notebook, two, answer(b"two"))
+    notebook.arrived(one, answer(b"one"), None, SECOND)
+    notebook.kept(alone, cleaned("二"))
+    assert notebook.counts["articles/new"] == 0
+    assert notebook.counts["addresses/ended/part"] == 1
+
+
+def test_nothing_is_made_of_further_pages_if_the_first_one_is_missing(store):
+    notebook = run(store)
+    one, two = family(notebook, ONE, TWO)
+    notebook.arrived(two, answer(b"two"), Found(ONE, "article"), SECOND)
+    assert notebook.ready(two) is None
+    notebook.ended(one, Verdict("missing", "HTTP 404"), answer(None, 404))
+    assert notebook.ready(one) is None
+
+
+def test_a_whole_article_is_not_replaced_by_one_that_lacks_a_page(kept):
+    notebook = run(kept)
+    arrived = come(notebook, only(notebook), answer(b"two"))
+    lacking = cleaned("二")
+    lacking = replace(lacking, articles=(replace(lacking.articles[0], faults=(lack(2),)),))
+    notebook.kept(arrived, lacking)
+    assert notebook.counts["addresses/ended/failed"] == 1
+    assert notebook.counts["articles/changed"] == 0
+
+
+def test_declared_lists_are_asked_whatever_they_answered_before(store):
+    start = [Found("https://x.cn/list.html", "list")]
+    for state in ("missing", "excluded"):
+        notebook = run(store)
+        notebook.apart = timedelta(0)
+        (known,) = notebook.opening(start)
+        for again in (False, True):
+            notebook.hand_out(known, again)
+            notebook.ended(known, Verdict(state, "HTTP 404"))
+        notebook.close("finished")
+    assert [known.url for known in run(store).opening(start)] == [start[0].url]
+
+
+def test_what_was_gone_is_asked_again_when_a_list_names_it(kept):
+    notebook = run(kept)
+    notebook.apart = timedelta(0)
+    known = only(notebook)
+    for again in (False, True):
+        notebook.hand_out(known, again)
+        notebook.ended(known, Verdict("missing", "HTTP 404"), answer(None, 404))
+    notebook.close("finished")
+    notebook = run(kept)
+    assert only(notebook).state == "pending"
+
+
+def test_an_address_that_leads_away_for_a_while_is_asked_again(kept):
+    notebook = run(kept)
+    notebook.redirected(only(notebook), answer(None, 302), Found("https://x.cn/content/9.html", "article"))
+    with kept.reading() as session:
+        ((state, due),) = session.connection().exec_driver_sql(
+            f"SELECT state, next_ask FROM addresses WHERE url = '{URL}'"
+        )
+    assert (state, due is not None) == ("redirected", True)

@@ -1,10 +1,13 @@
 """What a portal's file declares."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from scrapy.settings import Settings
 
+from cleaners.model import Layout
+from crawler.declarations import interval
 from crawler.portal import PortalSpider
 from crawler.registry import PortalLoader
 
@@ -26,9 +29,57 @@ def test_a_portal_that_lacks_a_declaration_is_refused(lacking):
         type("X", (PortalSpider,), declared)
 
 
-def test_a_pattern_that_is_none_is_refused():
-    with pytest.raises(re.error):
-        type("X", (PortalSpider,), DECLARED | {"article_url": "("})
+UNUSABLE = {
+    "a number in words": ({"expect": "five"}, "expect must be a whole number, not 'five'"),
+    "yes is no number": ({"expect": True}, "expect must be a whole number"),
+    "fewer than none": ({"expect": -1}, "expect must be a whole number"),
+    "not one list page": ({"max_list_pages": 0}, "max_list_pages must be a whole number from 1"),
+    "a list of lists": ({"lists": ["/1"]}, "lists must be a mapping"),
+    "a list without an address": ({"lists": {"要闻": None}}, "lists must be a mapping"),
+    "a list with an empty address": ({"lists": {"要闻": ""}}, "lists must be a mapping"),
+    "a list that is no link": ({"lists": {"要闻": "http://[x"}}, "lists must be a mapping"),
+    "a list at no web address": ({"lists": {"要闻": "javascript:more()"}}, "lists must be a mapping"),
+    "a layout's name": ({"layouts": ["2023"]}, "layouts must be a list of Layouts"),
+    "one layout alone": ({"layouts": Layout("1", "p")}, "layouts must be a list of Layouts"),
+    "no selector": ({"layouts": [Layout("1", "div[[")]}, "layouts: 'div[[' of layout '1' is no CSS selector"),
+    "no selector of a title": ({"layouts": [Layout("1", "p", "h1 >")]}, "layouts: 'h1 >' of layout '1'"),
+    "no selector to drop": (
+        {"layouts": [Layout("1", "p", drop={"..x": "why"})]},
+        "layouts: '..x' of layout '1'",
+    ),
+    "a selector of a pseudo-element": (
+        {"layouts": [Layout("1", "p::before")]},
+        "layouts: 'p::before' of layout '1'",
+    ),
+    "a selector that is a number": (
+        {"layouts": [Layout("1", 5)]},
+        "layouts: 5 of layout '1' is no CSS selector",
+    ),
+    "often": ({"every": "often"}, 'every must be such as "12 hours"'),
+    "never": ({"every": "0 days"}, "every must be such as"),
+    "a number alone": ({"every": 1}, "every must be such as"),
+    "no scheme": ({"home": "www.x.cn"}, "home must be an http or https address, not 'www.x.cn'"),
+    "another scheme": ({"home": "ftp://x.cn"}, "home must be an http or https address"),
+    "no host": ({"home": "https:///"}, "home must be an http or https address"),
+    "a malformed host": ({"home": "https://[x"}, "home must be an http or https address"),
+    "one host alone": ({"hosts": "www.x.cn"}, "hosts must be a list of host names"),
+    "a title that is none": ({"title": 5}, "title must be a text"),
+    "no pattern": ({"article_url": "("}, "article_url must be a regular expression, not '('"),
+}
+
+
+@pytest.mark.parametrize("label", UNUSABLE)
+def test_a_declaration_that_cannot_be_used_is_named(label):
+    declared, told = UNUSABLE[label]
+    with pytest.raises(ValueError, match=re.escape(told)):
+        type("X", (PortalSpider,), DECLARED | declared)
+
+
+@pytest.mark.parametrize(
+    ("every", "hours"), [("1 hour", 1), ("12 hours", 12), ("1 day", 24), ("2 weeks", 2 * 7 * 24)]
+)
+def test_how_often_a_portal_is_due(every, hours):
+    assert interval(every) == timedelta(hours=hours)
 
 
 def test_a_common_base_of_portals_needs_no_declarations():
@@ -43,6 +94,5 @@ def test_no_portal_of_ours_is_broken():
 def test_a_portal_says_what_it_is(name):
     portal = PORTALS.load(name)
     assert re.search(r"[\u4e00-\u9fff]", portal.title + portal.region)
-    assert re.fullmatch(r"\d+ (hours?|days?)", portal.every)
     assert portal.expect > 0
     assert len({layout.name for layout in portal.layouts}) == len(portal.layouts)

@@ -1,6 +1,7 @@
 """One full crawl of the replica's portals: everything true is kept, once, and nothing else."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def expected(portal: str) -> dict[tuple[str, str], dict]:
 
 def test_ends_well_and_quietly(crawled):
     assert (crawled.process.returncode, beside_progress(crawled.process.stderr)) == (0, "")
+    assert crawled.process.stderr.startswith("hxw: started, https://www.hxw.gov.cn\n")
     assert "红星网" in crawled.process.stdout
     assert str(crawled.database) in crawled.process.stdout
 
@@ -104,6 +106,7 @@ def test_a_second_full_run_adds_nothing(crawled, tmp_path):
     database = copy(crawled.database, tmp_path)
     again = scrapy("crawl", *PORTALS, "--full", "-s", f"REPLICA={crawled.replica}", database=database)
     assert again.returncode == 0, again.stdout
+    assert re.search(r"requests: \d+ \(\d+ not modified, \d+ unchanged\) in ", again.stdout)
     assert contents(database) == contents(crawled.database)
     for portal in PORTALS:
         found = counts(database, portal)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text, update
 
 from cleaners.model import Article, Block, Change, Cleaned, Field, Ledger
-from storage import addresses, articles, feed, leases, pages, tables
+from storage import addresses, articles, departures, feed, leases, pages, tables
 from storage.database import Store, open_store
 from storage.portals import PortalRecord
 
@@ -59,7 +59,7 @@ class Crawl:
 
     def missing(self, address_id: int) -> str:
         with self.store.transaction() as session:
-            return addresses.missing(session, self.lease, address_id, "HTTP 404")
+            return departures.missing(session, self.lease, address_id, "HTTP 404")
 
     def due(self, full: bool = False) -> list[int]:
         with self.store.transaction() as session:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cleaners.model import Article, Block, Cleaned, Field, Ledger
-from storage import addresses, articles, copies, leases, pages
+from storage import addresses, articles, copies, departures, leases, pages
 from storage.addresses import Found
 from storage.portals import PortalRecord
 from storage.tables import Address, DuplicateGroup
@@ -91,6 +91,16 @@ def test_an_earlier_one_found_later_is_the_original(crawl, original):
     assert groups(crawl.store) == {earlier: {original, earlier}}
 
 
+def test_what_is_gone_is_no_original(crawl, original):
+    later, last = (
+        keep_elsewhere(crawl.store, name, name, made(published=day))
+        for name, day in (("b", "2023-06-01"), ("c", "2023-06-02"))
+    )
+    with crawl.store.transaction() as session:
+        departures.withdraw(session, crawl.lease, departures.articles_of(session, crawl.address()))
+    assert groups(crawl.store) == {later: {original, later, last}}
+
+
 def test_two_groups_become_one_and_a_group_of_one_is_none(crawl, original):
     half = TEXT.split("\n")
     second = keep_elsewhere(crawl.store, "b", "乙网", made(published="2023-06-01"))
@@ -101,33 +111,64 @@ def test_two_groups_become_one_and_a_group_of_one_is_none(crawl, original):
     assert groups(crawl.store) == {original: {original, second, third}}
 
 
+def test_a_whole_issue_under_another_address_is_found(crawl):
+    both = [made(TEXT), made(OTHER)]
+    issue = [Article(f"县{n}", each.fields, None, each.blocks, each.ledger) for n, each in enumerate(both)]
+    crawl.keep(crawl.address(), *issue)
+    contents = {each.key: articles.content_hash(each) for each in issue}
+    other = crawl.address("https://www.example.cn/2.html")
+    with crawl.store.reading() as session:
+        assert copies.twin(session, crawl.lease.portal_id, other, contents) == crawl.address()
+
+
 def test_the_same_content_under_another_address_is_found(crawl, original):
-    content = articles.content_hash(made())
+    content, another = ({"": articles.content_hash(each)} for each in (made(), made(OTHER)))
     other = crawl.address("https://www.example.cn/2.html")
     with crawl.store.reading() as session:
         assert copies.twin(session, crawl.lease.portal_id, other, content) == crawl.address()
-        assert copies.twin(session, crawl.lease.portal_id, other, articles.content_hash(made(OTHER))) is None
+        assert copies.twin(session, crawl.lease.portal_id, other, another) is None
         assert copies.twin(session, crawl.lease.portal_id, crawl.address(), content) is None
+    crawl.settle(crawl.address(), "redirected", redirects_to=other)
+    with crawl.store.reading() as session:
+        assert copies.twin(session, crawl.lease.portal_id, other, content) is None, "it is about to move here"
 
 
 def move(crawl, here: int, there: int) -> int:
+    """The one address leads to the other one for good."""
     with crawl.store.transaction() as session:
-        return copies.move(session, crawl.lease, here, there)
+        addresses.settle(session, crawl.lease, here, "redirected", redirects_to=there)
+        return departures.move(session, crawl.lease, here, there)
 
 
-def test_an_article_that_moves_keeps_its_history(crawl, original):
+def adopt(crawl, there: int, text: str) -> int:
+    """The address is about to be kept with this text."""
+    with crawl.store.transaction() as session:
+        return departures.adopt(session, crawl.lease, there, {"": copies.pack(text)})
+
+
+def test_an_article_moves_when_its_text_is_found_at_the_new_address(crawl, original):
     there = crawl.address("https://www.example.cn/new.html")
-    assert move(crawl, crawl.address(), there) == 1
+    assert move(crawl, crawl.address(), there) == 0, "nobody knows yet what is there"
+    assert adopt(crawl, there, TEXT) == 1
     assert crawl.row(Row, original).address_id == there
     assert crawl.events() == [("new", original, 1), ("moved", original, 1)]
 
 
-def test_where_the_other_address_has_articles_the_old_ones_are_gone(crawl, original):
+def test_a_redirect_to_a_notice_is_no_move(crawl, original):
+    there = crawl.address("https://www.example.cn/notice.html")
+    move(crawl, crawl.address(), there)
+    assert adopt(crawl, there, "系统维护中，请稍后再来。") == 0
+    assert crawl.row(Row, original).address_id == crawl.address()
+    assert crawl.events() == [("new", original, 1)]
+
+
+@pytest.mark.parametrize("text, ends", [(TEXT, "gone"), (OTHER, "new")])
+def test_where_the_other_address_has_the_article_already_the_old_one_is_gone(crawl, original, text, ends):
     there = crawl.address("https://www.example.cn/new.html")
-    (other,) = crawl.keep(there, made(OTHER), body=b"other")
+    crawl.keep(there, made(text), body=b"other")
     assert move(crawl, crawl.address(), there) == 0
-    assert crawl.events()[-1] == ("gone", original, 1)
-    assert crawl.row(Row, other.article_id).gone_since is None
+    assert crawl.events()[-1][0] == ends
+    assert (crawl.row(Row, original).gone_since is not None) == (ends == "gone")
 
 
 def test_a_duplicate_to_which_the_article_moves_is_kept(crawl, original):
@@ -143,5 +184,5 @@ def test_duplicates_of_what_is_gone_are_asked_again(crawl, original):
     crawl.settle(there, "rejected", "duplicate address", redirects_to=here)
     with crawl.store.transaction() as session:
         for _ in range(2):
-            addresses.missing(session, crawl.lease, here, "HTTP 404", apart=timedelta(0))
+            departures.missing(session, crawl.lease, here, "HTTP 404", apart=timedelta(0))
     assert crawl.row(Address, there).state == "pending"

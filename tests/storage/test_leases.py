@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from storage import addresses, leases
+from storage import addresses, departures, leases
 from storage.database import StoreError, now
 from storage.portals import PortalRecord
 
@@ -33,6 +33,7 @@ def test_a_held_lease_is_refused_with_who_and_until(crawl, portal):
     assert caught.value.holder == "host:1"
     assert timedelta(0) < left <= leases.TIME_TO_LIVE
     assert str(caught.value).startswith("hxw is being crawled by host:1 ")
+    assert str(caught.value).endswith("if it was killed, run again after that time)")
 
 
 def test_a_refused_taker_leaves_nothing(crawl, portal, table):
@@ -66,7 +67,7 @@ def test_an_expired_lease_is_taken_over_and_its_run_has_died(crawl, portal, tabl
         lambda s, lease: leases.release(s, lease, "finished", {}),
         lambda s, lease: addresses.discover(s, lease, [addresses.Found("https://a.cn/", "list")], None),
         lambda s, lease: addresses.settle(s, lease, 1, "kept"),
-        lambda s, lease: addresses.missing(s, lease, 1, "HTTP 404"),
+        lambda s, lease: departures.missing(s, lease, 1, "HTTP 404"),
     ],
 )
 def test_who_lost_the_lease_writes_no_more(crawl, portal, table, write):

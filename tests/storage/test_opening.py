@@ -37,6 +37,8 @@ def refusal(address):
         ("mysql://u:s3cret@host/db", "knows no mysql"),
         ("postgresql+psycopg2://u:s3cret@host/db", "knows no postgresql+psycopg2"),
         ("sqlite://", "would be lost"),
+        ("sqlite://u:s3cret@host/x.db", "has no user or host"),
+        ("sqlite://host/x.db", "has no user or host"),
         ("sqlite:///:memory:", "would be lost"),
         ("sqlite:////no/such/folder/articles.db", "unable to open database file"),
         ("postgresql://u:s3cret@127.0.0.1:1/db", "127.0.0.1"),

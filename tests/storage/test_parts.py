@@ -40,7 +40,21 @@ def test_its_pages_are_those_that_came(crawl, first):
     here = crawl.fetch(first, b"one").page_id
     last = crawl.fetch(crawl.address(f"{SITE}/1_3.html"), b"three").page_id
     with crawl.store.reading() as session:
-        assert parts.page_ids(session, first) == [here, None, last]
+        assert [each.page_id for each in parts.family(session, first)] == [here, None, last]
+        assert (
+            parts.first_of(session, crawl.address(f"{SITE}/1_3.html"))
+            == parts.first_of(session, first)
+            == first
+        )
+
+
+def test_only_what_is_gone_and_not_named_any_more_leaves_the_family(crawl, first):
+    join(crawl, first, 2, 3, 4)
+    for number in (2, 3):
+        crawl.settle(crawl.address(f"{SITE}/1_{number}.html"), "gone")
+    with crawl.store.transaction() as session:
+        parts.detach(session, first, [f"{SITE}/1_2.html"])
+    assert family(crawl, first) == ["1.html", "1_2.html", "1_4.html"]
 
 
 def test_the_first_page_is_never_its_own_part(crawl, first):
@@ -55,12 +69,3 @@ def test_what_was_kept_as_an_article_of_its_own_is_gone_when_it_is_a_part(crawl,
     join(crawl, first, 2)
     join(crawl, first, 2)
     assert crawl.events() == [("new", kept.article_id, 1), ("gone", kept.article_id, 1)]
-
-
-def test_an_article_with_a_new_page_is_due_before_anything_else(crawl, first, make):
-    crawl.keep(first, make())
-    crawl.settle(first, "kept")
-    assert crawl.due() == []
-    with crawl.store.transaction() as session:
-        parts.unsettle(session, crawl.lease, first)
-    assert crawl.due() == [first]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import NoResultFound
 
-from cleaners.model import Article, Block, Change, Ledger
+from cleaners.model import Article, Block, Change, Field, Ledger
 from storage import leases, reports
 from storage.addresses import Found
 
@@ -40,7 +40,7 @@ def test_a_run_in_numbers(crawl, table, make):
         portal = reports.portal_summary(session, crawl.lease.portal_id)
     assert run.addresses == {"failed": {"HTTP 503": 2}, "kept": {"": 2}, "pending": {"": 1}}
     assert run.fetches == {"stored": 3, "error": 2}
-    assert run.articles == {"total": 2, "new": 3, "changed": 1, "gone": 1, "back": 0}
+    assert run.articles == {"total": 2, "new": 3, "changed": 1, "gone": 1, "moved": 0, "back": 0}
     assert (run.portal, run.outcome, run.seconds, run.rate) == ("hxw", "finished", 10.0, 0.5)
     assert (portal.addresses, portal.articles, portal.gone) == (run.addresses, 2, 1)
 
@@ -55,7 +55,7 @@ def test_a_later_run_counts_its_own(crawl, portal, table, make):
     with crawl.store.reading() as session:
         run = reports.run_summary(session, later.run_id)
     assert (run.addresses, run.fetches, run.outcome) == ({}, {}, None)
-    assert run.articles == {"total": 1, "new": 0, "changed": 0, "gone": 0, "back": 0}
+    assert run.articles == {"total": 1, "new": 0, "changed": 0, "gone": 0, "moved": 0, "back": 0}
 
 
 def test_the_sample_is_there_and_shows_the_most_different_steps_at_work(crawl, table):
@@ -74,3 +74,32 @@ def test_the_sample_is_there_and_shows_the_most_different_steps_at_work(crawl, t
     assert chosen is not None
     assert (chosen.portal, chosen.url) == ("hxw", "https://a.cn/1")
     assert chosen.ledger == made[1].ledger
+
+
+def test_the_sample_has_its_fields_and_the_words_they_were_read_from(crawl):
+    fields = {
+        "title": Field("题", "题", "line"),
+        "published": Field("2024-01-02", "时间：2024年1月2日", "line"),
+    }
+    crawl.keep(crawl.address(), Article("", fields, None, (), Ledger((), ())))
+    with crawl.store.reading() as session:
+        chosen = reports.sample(session, crawl.lease.portal_id)
+    assert (chosen.title, chosen.published, chosen.source) == ("题", "2024-01-02", None)
+    assert chosen.raw == {"title": "题", "published": "时间：2024年1月2日"}
+
+
+def test_where_an_address_ends(crawl, table):
+    urls = ("https://a.cn/1", "https://a.cn/2", "https://a.cn/3")
+    one, two, three = map(crawl.address, urls)
+    crawl.settle(one, "failed", "DNS")
+    crawl.set(table.Address, two, state="redirected", redirects_to=one)
+    crawl.set(table.Address, three, state="redirected", redirects_to=three)
+
+    with crawl.store.reading() as session:
+        ends = [reports.end_of(session, crawl.lease.portal_id, url) for url in (*urls, "https://a.cn/4")]
+    assert [end and (end.state, end.reason) for end in ends] == [
+        ("failed", "DNS"),
+        ("failed", "DNS"),
+        ("redirected", None),
+        None,
+    ]

@@ -10,7 +10,7 @@ NOW = datetime(2024, 2, 29, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-@pytest.mark.parametrize("state", ["pending", "redirected", "excluded", "gone"])
+@pytest.mark.parametrize("state", ["pending", "redirected", "gone"])
 def test_time_alone_never_makes_it_due(state):
     assert next_ask("article", state, NOW, 0, 0) is None
 
@@ -30,6 +30,7 @@ def test_time_alone_never_makes_it_due(state):
         ("article", "failed", 0, 3, 7 * DAY),
         ("article", "failed", 0, 99, 7 * DAY),
         ("article", "rejected", 3, 0, 7 * DAY),
+        ("article", "excluded", 0, 0, 7 * DAY),
         ("article", "blocked", 3, 0, DAY),
         ("list", "list", 9, 0, 0 * DAY),
         ("list", "failed", 0, 9, 0 * DAY),

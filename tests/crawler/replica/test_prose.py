@@ -65,7 +65,7 @@ def test_no_two_articles_of_the_portals_look_alike_but_reprints() -> None:
 
 def test_no_two_generated_articles_look_alike() -> None:
     pairs = list(combinations(range(300), 2))
-    check("generated", articles(), Random(1).sample(pairs, 6000))  # noqa: S311
+    check("generated", articles(), Random(1).sample(pairs, 6000))
 
 
 def test_one_subject_twice_does_not_look_alike() -> None:
