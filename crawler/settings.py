@@ -53,10 +53,10 @@ DOWNLOADER_MIDDLEWARES = {
 
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Zhengwen"
-# These are small public servers: at most one request a second, two while one is slow.
+# These are small public servers: about one request a second (half of it more or less), two while one is slow.
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
-# A portal is one host with a downloader of its own: more would only queue, and delay a stop.
+# A portal has one or a few hosts and a downloader of its own: more would only queue, and delay a stop.
 CONCURRENT_REQUESTS = 2
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",

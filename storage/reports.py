@@ -1,4 +1,4 @@
-"""What a run did and what a portal's notebook holds, as numbers to print."""
+"""What a run did, as numbers to print."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -38,15 +38,6 @@ class RunSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class PortalSummary:
-    """A portal's addresses by state and reason, and how many articles it has: there, and gone."""
-
-    addresses: States
-    articles: int
-    gone: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sample:
     """One current article with its proof, to show a page before and after cleaning.
 
@@ -72,23 +63,24 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
     seconds = ((run.ended or now(session)) - run.started).total_seconds()
     fetches = _count(session, Fetch.outcome, Fetch.run_id == run_id)
     events = _count(session, tables.Event.op, tables.Event.run_id == run_id)
-    there, _ = _articles(session, run.portal_id)
     return RunSummary(
         portal=session.get_one(tables.Portal, run.portal_id).name,
         started=run.started,
         outcome=run.outcome,
         addresses=_states(session, Address.run_id == run_id),
         fetches=fetches,
-        articles={"total": there, "new": 0, "changed": 0, "gone": 0, "moved": 0, "back": 0} | events,
+        articles={
+            "total": _there(session, run.portal_id),
+            "new": 0,
+            "changed": 0,
+            "gone": 0,
+            "moved": 0,
+            "back": 0,
+        }
+        | events,
         seconds=seconds,
         rate=sum(fetches.values()) / seconds if seconds > 0 else 0.0,
     )
-
-
-def portal_summary(session: Session, portal_id: int) -> PortalSummary:
-    """A portal's addresses and articles as they are now."""
-    there, gone = _articles(session, portal_id)
-    return PortalSummary(_states(session, Address.portal_id == portal_id), there, gone)
 
 
 def sample(session: Session, portal_id: int) -> Sample | None:
@@ -142,14 +134,9 @@ def _states(session: Session, where: ColumnElement[bool]) -> States:
     return {state: dict(sorted(reasons.items())) for state, reasons in sorted(states.items())}
 
 
-def _articles(session: Session, portal_id: int) -> tuple[int, int]:
-    """How many articles the portal has: there, and gone."""
-    is_gone = Article.gone_since.is_not(None)
-    query = (
-        select(is_gone, func.count())
-        .join(Address, Address.id == Article.address_id)
-        .where(Address.portal_id == portal_id)
-        .group_by(is_gone)
-    )
-    numbers = {bool(gone): number for gone, number in session.execute(query)}
-    return numbers.get(False, 0), numbers.get(True, 0)
+def _there(session: Session, portal_id: int) -> int:
+    """How many articles of the portal are not gone."""
+    here = select(func.count()).select_from(Article).join(Address, Address.id == Article.address_id)
+    return session.execute(
+        here.where(Address.portal_id == portal_id, Article.gone_since.is_(None))
+    ).scalar_one()

@@ -17,7 +17,7 @@ REJECTED_WAIT = timedelta(days=7)
 REDIRECTED_WAIT = timedelta(days=1)
 #: A challenge page stands for a rule of the site's firewall: asking sooner makes it worse.
 BLOCKED_WAIT = timedelta(days=1)
-#: A second 404 or 410 tells "gone" only if it comes this long after the first: a site in
+#: A second 404, 410 or 550 tells "gone" only if it comes this long after the first: a site in
 #: maintenance answers so too.
 MISSING_APART = timedelta(hours=1)
 

@@ -114,7 +114,7 @@ class Address(Base):
     unchanged: Mapped[int] = mapped_column(comment="how often in a row it was found unchanged")
     tries: Mapped[int] = mapped_column(comment="how often in a row it failed")
     missing_since: Mapped[datetime | None] = mapped_column(
-        comment="when it first answered 404 or 410; null: it did not, or answered well since"
+        comment="when it first said it is not there (404, 410, 550); null: it did not, or answered well since"
     )
     hint_title: Mapped[str | None] = mapped_column(comment="the title its list row shows")
     hint_published: Mapped[str | None] = mapped_column(comment="the date its list row shows, as printed")

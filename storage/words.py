@@ -4,16 +4,16 @@ from typing import Literal
 
 Role = Literal["list", "article"]
 State = Literal[
-    "pending",  # not asked yet
+    "pending",  # not asked yet, or its page is not cleaned yet
     "kept",  # holds articles
     "list",  # a list page, read to its end
     "part",  # a further page of another address's article
     "redirected",  # leads to another address
-    "rejected",  # answered, but no article
+    "rejected",  # answered, but with no article, or with one that another address has
     "failed",  # no usable answer; will be asked again
     "gone",  # missing, asked twice
     "blocked",  # a challenge page instead of an answer
-    "excluded",  # not to be asked: robots.txt, another site
+    "excluded",  # not to be asked: robots.txt, another site, an attachment, too long
 ]
 Outcome = Literal["stored", "unchanged", "not modified", "redirected", "error"]
 Cause = Literal["source", "cleaner"]

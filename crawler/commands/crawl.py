@@ -46,7 +46,11 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Ours beside Scrapy's own."""
         super().add_options(parser)
-        parser.add_argument("--full", action="store_true", help="ask every known address again, due or not")
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="ask every known address again, due or not (but no redirects, duplicates, excluded or gone ones)",
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's, and checks it leaves out."""

@@ -173,7 +173,7 @@ def upgrade() -> None:
             "missing_since",
             Moment,
             nullable=True,
-            comment="when it first answered 404 or 410; null: it did not, or answered well since",
+            comment="when it first said it is not there (404, 410, 550); null: it did not, or answered well since",
         ),
         sa.Column("hint_title", sa.Text(), nullable=True, comment="the title its list row shows"),
         sa.Column(
