@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from cleaners.model import Article, Change, Field
+from cleaners.model import Change, Field
 
 #: Articles of fewer characters are rare, and mostly something went wrong.
 SHORT = 100
@@ -20,11 +20,6 @@ def lack(number: int) -> str:
 def is_lack(fault: str) -> bool:
     """Whether a fault is that a page could not be had."""
     return fault.startswith("part ") and fault.endswith(" missing")
-
-
-def lacks_page(article: Article) -> bool:
-    """Whether a page of the article could not be had."""
-    return any(map(is_lack, article.faults))
 
 
 def faults(fields: Mapping[str, Field], text: str, changes: Sequence[Change]) -> tuple[str, ...]:

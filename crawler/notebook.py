@@ -13,14 +13,12 @@ from typing import Self
 from scrapy.exceptions import CloseSpider
 from sqlalchemy.orm import Session
 
-from cleaners.checks import is_lack, lacks_page
 from cleaners.model import Cleaned, Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
 from crawler.verdicts import Verdict
-from storage import addresses, articles, copies, departures, leases, pages, parts
+from storage import addresses, articles, departures, leases, pages, parts
 from storage.addresses import Found, Known
-from storage.articles import Kept
 from storage.database import Store, StoreError
 from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
@@ -136,7 +134,7 @@ class Notebook:
         """
         with self._writing() as session:
             recorded = pages.record(session, self.lease, known.id, fetched)
-            first_id = self._join(session, known, first, further)
+            first_id = parts.claim(session, self.lease, known.id, first, further)
             is_new = recorded.outcome == "stored" or known.state not in ("kept", "part")
             if is_new:
                 addresses.settle(session, self.lease, first_id, "pending")
@@ -157,28 +155,29 @@ class Notebook:
                 return None
             if first.state not in ("pending", "kept") or first.page_id is None:
                 return None  # the first page came to another end: what the others hold waits for it
-            return Arrived(
-                first,
-                (first.page_id, *(each.page_id for each in further)),
-                pages.load(session, first.page_id, first.id),
-                tuple(self._load(session, each) for each in further),
-            )
+            page = pages.load(session, first.page_id, first.id)
+            others = tuple(parts.page_of(session, each) for each in further)
+            return Arrived(first, (first.page_id, *(each.page_id for each in further)), page, others)
 
     def kept(self, arrived: Arrived, cleaned: Cleaned) -> None:
         """A page was cleaned: its articles, their events and the address's state become known together."""
         known, kept = arrived.known, []
+        if self._families.waits(known.id):
+            return  # another of its pages has come meanwhile: it is made again, with all of them
         with self._writing() as session:
             if parts.first_of(session, known.id) != known.id:  # while it was cleaned, another page claimed it
                 self._settle(session, known, Verdict("part", ""))
             elif not cleaned.articles:
                 self._settle(session, known, Verdict("rejected", cleaned.kind))
-            elif self._is_less(session, known, cleaned):
+            elif articles.would_lose_a_page(session, known.id, cleaned):
                 self._settle(session, known, Verdict("failed", "a page of it is missing"))
-            elif (twin := self._twin(session, known, cleaned)) is not None:
-                self.counts["articles/duplicate"] += 1
+            elif (twin := articles.twin(session, self.lease, known.id, cleaned)) is not None:
                 self._settle(session, known, Verdict("rejected", DUPLICATE), twin)
             else:
-                kept = self._keep(session, arrived, cleaned)
+                kept = articles.keep(
+                    session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version()
+                )
+                self._settle(session, known, Verdict("kept", ""))
         self.counts.update(f"articles/{each.op}" for each in kept)
 
     def redirected(self, known: Known, fetched: Fetched, target: Found) -> Known:
@@ -190,7 +189,7 @@ class Notebook:
             pages.record(session, self.lease, known.id, fetched)
             (there,) = addresses.discover(session, self.lease, [target], known.id)
             addresses.settle(session, self.lease, known.id, "redirected", redirects_to=there.id)
-            self.counts["articles/moved"] += departures.move(session, self.lease, known.id, there.id)
+            departures.move(session, self.lease, known.id, there.id)
             if fetched.status not in FOR_GOOD or departures.articles_of(session, known.id):
                 addresses.settle(
                     session, self.lease, known.id, "redirected", redirects_to=there.id, again=True
@@ -244,46 +243,6 @@ class Notebook:
             self.fault = self.fault or error
             raise CloseSpider("store") from error
 
-    def _join(
-        self, session: Session, known: Known, first: Found | None, further: Iterable[tuple[int, Found]]
-    ) -> int:
-        """Make the pages of an article known as such; the number of the first one's address."""
-        named = list(further)
-        first_id = parts.first_of(session, known.id)
-        if first is not None:
-            (there,) = addresses.discover(session, self.lease, [first], known.id)
-            first_id = there.id
-        parts.join(session, self.lease, first_id, named)
-        if first_id == known.id:
-            parts.detach(session, first_id, [found.url for _, found in named])
-        return first_id
-
-    def _load(self, session: Session, page: Known) -> Page | None:
-        """A further page, if it ever came and is not gone."""
-        if page.page_id is None or page.state == "gone":
-            return None
-        return pages.load(session, page.page_id, page.id)
-
-    def _keep(self, session: Session, arrived: Arrived, cleaned: Cleaned) -> list[Kept]:
-        known = arrived.known
-        sketches = {article.key: copies.pack(article.text) for article in cleaned.articles}
-        self.counts["articles/moved"] += departures.adopt(session, self.lease, known.id, sketches)
-        kept = articles.keep(session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version())
-        self._settle(session, known, Verdict("kept", ""))
-        return kept
-
-    def _is_less(self, session: Session, known: Known, cleaned: Cleaned) -> bool:
-        """Whether an article that was whole would lose a page: a bad answer never replaces a good version."""
-        if not any(lacks_page(article) for article in cleaned.articles):
-            return False
-        current = articles.current_faults(session, known.id)
-        return bool(current) and not any(is_lack(fault) for faults in current for fault in faults)
-
-    def _twin(self, session: Session, known: Known, cleaned: Cleaned) -> int | None:
-        """The other address that has this page's articles already."""
-        contents = {article.key: articles.content_hash(article) for article in cleaned.articles}
-        return copies.twin(session, self.lease.portal_id, known.id, contents)
-
     def _stands(self, session: Session, known: Known) -> None:
         """Settle an address as what it is, unless its article is to be made anew; count what stands."""
         if self._families.waits(known.id):
@@ -301,10 +260,7 @@ class Notebook:
                 self.missed.append(known)
         else:
             if state == "rejected" and departures.articles_of(session, known.id):
-                state, reason = (
-                    "failed",
-                    f"no article any more: {reason}",
-                )  # a bad answer; what is there stays
+                state, reason = "failed", f"no article any more: {reason}"  # a bad answer: they stay
             addresses.settle(session, self.lease, known.id, state, reason or None, redirects_to=redirects_to)
         self._end(known, state)
 

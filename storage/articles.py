@@ -10,12 +10,12 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cleaners.checks import is_lack
 from cleaners.model import FIELDS, Article, Cleaned
-from storage import copies, feed, ledgers, tables
+from storage import copies, departures, feed, ledgers, tables
 from storage.addresses import own
 from storage.columns import digest, storable
 from storage.database import now
-from storage.departures import withdraw
 from storage.leases import Lease
 from storage.words import Cause, Op
 
@@ -55,8 +55,9 @@ def keep(
 ) -> list[Kept]:
     """Keep what the cleaner made of an address's page.
 
-    Equal content adds nothing. Articles the page no longer has are gone. A cleaning without any
-    article changes nothing: a bad answer never replaces a good version.
+    Articles whose addresses lead here move here first, if it is the same text. Equal content adds nothing.
+    Articles the page no longer has are gone. A cleaning without any article changes nothing: a bad answer
+    never replaces a good version.
 
     :param pages: the pages they were made of, in order; None for a further one that could not be had.
     :param cleaner: the cleaner version.
@@ -72,6 +73,8 @@ def keep(
     page_id, *further = pages
     if page_id is None:
         raise ValueError("an article's first page is never missing")
+    sketches = {article.key: copies.pack(article.text) for article in cleaned.articles}
+    departures.adopt(session, lease, address_id, sketches)
     keys = [digest(article.key) for article in cleaned.articles]
     if len(set(keys)) < len(keys):
         raise ValueError(f"the cleaning of {address.url} has two articles with the same key")
@@ -83,12 +86,31 @@ def keep(
         for key, article in zip(keys, cleaned.articles, strict=True)
     ]
     leaving = [row for row in known.values() if row.gone_since is None]
-    withdraw(session, lease, leaving)
+    departures.withdraw(session, lease, leaving)
     if is_new_page:
         same = not leaving and all(each.op == "same" for each in kept)
         address.unchanged = address.unchanged + 1 if same else 0
     session.flush()
     return kept
+
+
+def twin(session: Session, lease: Lease, address_id: int, cleaned: Cleaned) -> int | None:
+    """The other address of the portal that has these very articles, if this one has none yet."""
+    contents = {article.key: content_hash(article) for article in cleaned.articles}
+    return copies.twin(session, lease.portal_id, address_id, contents)
+
+
+def would_lose_a_page(session: Session, address_id: int, cleaned: Cleaned) -> bool:
+    """Whether an article that is whole would be replaced by one that lacks a page."""
+    if not any(is_lack(fault) for article in cleaned.articles for fault in article.faults):
+        return False
+    current = (
+        select(tables.Version.faults)
+        .join(tables.Article, tables.Article.id == tables.Version.article_id)
+        .where(tables.Article.version == tables.Version.number, tables.Article.address_id == address_id)
+    )
+    known = list(session.scalars(current))
+    return bool(known) and not any(is_lack(fault) for faults in known for fault in faults)
 
 
 def _known(session: Session, address_id: int) -> Iterable[tables.Article]:
@@ -166,16 +188,6 @@ def _version(cleaning: _Cleaning, article: Article, row: tables.Article, cause: 
         changes=ledgers.counts(article.ledger),
         **{name: article.value(name) for name in FIELDS},
     )
-
-
-def current_faults(session: Session, address_id: int) -> list[list[str]]:
-    """The faults of the current versions of an address's articles."""
-    current = (
-        select(tables.Version.faults)
-        .join(tables.Article, tables.Article.id == tables.Version.article_id)
-        .where(tables.Article.version == tables.Version.number, tables.Article.address_id == address_id)
-    )
-    return list(session.scalars(current))
 
 
 def content_hash(article: Article) -> bytes:

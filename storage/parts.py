@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage import feed
+from cleaners.model import Page
+from storage import feed, pages
 from storage.addresses import Found, Known, discover, known, own
 from storage.departures import articles_of, withdraw
 from storage.leases import Lease
@@ -22,6 +23,34 @@ def family(session: Session, first_id: int) -> list[Known]:
     first = session.get_one(Address, first_id)
     further = select(Address).filter_by(part_of=first_id).order_by(Address.part, Address.id)
     return [known(first), *map(known, session.scalars(further))]
+
+
+def page_of(session: Session, address: Known) -> Page | None:
+    """A further page as it came last; None if it never came, or is gone."""
+    if address.page_id is None or address.state == "gone":
+        return None
+    return pages.load(session, address.page_id, address.id)
+
+
+def claim(
+    session: Session, lease: Lease, address_id: int, first: Found | None, further: Iterable[tuple[int, Found]]
+) -> int:
+    """Make the pages of an article known as such, as one of them tells.
+
+    :param first: the article's first page, where this one says that it is a further one.
+    :param further: the article's further pages that this one names, with their numbers.
+    :returns: the number of the first page's address.
+    :raises LeaseLost: if the run has lost its lease.
+    """
+    named = list(further)
+    first_id = first_of(session, address_id)
+    if first is not None:
+        (there,) = discover(session, lease, [first], address_id)
+        first_id = there.id
+    join(session, lease, first_id, named)
+    if first_id == address_id:
+        detach(session, first_id, [found.url for _, found in named])
+    return first_id
 
 
 def join(session: Session, lease: Lease, first_id: int, further: Iterable[tuple[int, Found]]) -> None:

@@ -173,6 +173,18 @@ def test_a_page_that_is_claimed_while_it_is_cleaned_is_no_article(store):
     assert notebook.counts["addresses/ended/part"] == 1
 
 
+def test_an_article_that_is_to_be_made_again_is_not_kept_without_the_page_that_came_meanwhile(store):
+    """Killed now, the next run must make it again."""
+    notebook = run(store)
+    one, two = family(notebook, ONE, TWO)
+    alone = come(notebook, one, answer(b"one"))
+    notebook.arrived(two, answer(b"two"), Found(ONE, "article"), SECOND)
+    notebook.kept(alone, cleaned("一"))
+    assert notebook.counts["articles/new"] == 0
+    notebook.close("stopped")
+    assert "pending" in [known.state for known in run(store).opening([]) if known.id == one.id]
+
+
 def test_nothing_is_made_of_further_pages_if_the_first_one_is_missing(store):
     notebook = run(store)
     one, two = family(notebook, ONE, TWO)
