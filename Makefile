@@ -3,16 +3,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EDITION ?= 1
+PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint lock clean
+.PHONY: help run test lint quality bench lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
 	@echo "            EDITION=2: the same sites some time later"
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
+	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
+	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
 
@@ -26,6 +29,12 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+quality: $(VENV)/installed
+	@$(BIN)/python -m tests.quality $(PAGES)
+
+bench: $(VENV)/installed
+	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
