@@ -23,7 +23,7 @@ def grams(text: str, key: bytes) -> Counter[int]:
     return Counter(_hash(keyed, text[n : n + _LENGTH]) for n in range(max(1, len(text) - _LENGTH + 1)))
 
 
-def _hash(keyed: "hashlib.blake2b", gram: str) -> int:
+def _hash(keyed: hashlib.blake2b, gram: str) -> int:
     each = keyed.copy()
     each.update(gram.encode("utf-8", "surrogatepass"))
     return int.from_bytes(each.digest(), "big")
