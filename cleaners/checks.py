@@ -9,6 +9,7 @@ from cleaners.model import Change, Field
 SHORT = 100
 
 _ANNOTATION = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_GAP = re.compile(r"\?\d|[\u4e00-\u9fff]\?[\u4e00-\u9fff]")  # what a mirror's broken bytes leave
 _DAMAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
 
 
@@ -34,9 +35,9 @@ def _faults(fields: Mapping[str, Field], text: str, changes: Sequence[Change]) -
         yield "no date"
     if len(text) < SHORT:
         yield f"under {SHORT} characters"
-    if _DAMAGE.search(text):
+    if _DAMAGE.search(text) or ("mirror_of" in fields and _GAP.search(text)):
         yield "damaged characters left"
     if "mirror_of" in fields and _ANNOTATION.search(text):
         yield "pinyin left"
-    if guesses := sum("guess" in change.reason for change in changes):
-        yield f"{guesses} repairs are guesses"
+    if guesses := sum(change.step == "byte_guess" for change in changes):
+        yield f"repaired by a guess: {guesses} of its page's paragraphs"

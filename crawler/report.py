@@ -45,7 +45,7 @@ def _addresses(states: States) -> Table:
 
 def _articles(run: Run, summary: RunSummary) -> str:
     counts = run.notebook.counts
-    same = counts["articles/same"] + counts["articles/unchanged"]
+    same = counts["articles/same"] + counts["articles/unchanged"] - summary.articles["moved"]  # told apart
     numbers = ", ".join(f"{summary.articles[op]} {op}" for op in ("new", "changed", "gone", "moved", "back"))
     return f"articles: {numbers}, {same} same; {summary.articles['total']} in all"
 

@@ -21,7 +21,7 @@ def missing(
     """Settle an address that says it is not there (404, 410, 550).
 
     The first time it failed; again, at least ``apart`` later and with no good answer in between, it is
-    gone, and so are its articles. Duplicates of them are asked once more: they may live on.
+    gone, and so are its articles. What led to it, or had the same articles, is asked once more: they may live on.
 
     :returns: the state it has now: ``failed`` or ``gone``.
     :raises LeaseLost: if the run has lost its lease.
@@ -35,8 +35,8 @@ def missing(
     settle(session, lease, address_id, state, reason)
     if state == "gone":
         withdraw(session, lease, articles_of(session, address_id))
-        duplicates = update(Address).where(Address.redirects_to == address_id, Address.state == "rejected")
-        session.execute(duplicates.values(state="pending", reason=None, redirects_to=None))
+        leading = update(Address).where(Address.redirects_to == address_id)
+        session.execute(leading.values(state="pending", reason=None, redirects_to=None))
     return state
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cleaners.mirror.annotations import strip
-from cleaners.mirror.bytes import may_be_damaged, mend
+from cleaners.mirror.bytes import Mended, may_be_damaged, mend
 from cleaners.mirror.language import Language
 from cleaners.mirror.script import from_mirror, is_traditional, to_mainland
 from cleaners.mirror.spam import spam, without_keywords
@@ -42,6 +42,8 @@ def headline_spam(blocks: list[Block], page: PageView) -> list[Block]:
 def byte_damage(blocks: list[Block], page: PageView) -> list[Block]:
     """Bytes that the mirror displaced are put back.
 
+    Paragraphs in which a byte was lost for good are left to the next step.
+
     A ``?`` that was one stays, and a page with hundreds of such signs, which no mirror makes, is left alone.
 
     >>> try_on(byte_damage, "更新?lián)Q代", "是嗎?！他問", mirror=True)
@@ -50,7 +52,22 @@ def byte_damage(blocks: list[Block], page: PageView) -> list[Block]:
     if not page.mirror or not may_be_damaged(block.text for block in blocks):
         return blocks
     language = Language(block.text for block in blocks)
+    return rewrite(blocks, lambda text: _surely(mend(text, language), text))
+
+
+def byte_guess(blocks: list[Block], page: PageView) -> list[Block]:
+    """Bytes that the mirror displaced are put back, and lost ones replaced by a guess.
+
+    What was lost and can't be guessed stays a ``?``.
+    """
+    if not page.mirror or not may_be_damaged(block.text for block in blocks):
+        return blocks
+    language = Language(block.text for block in blocks)
     return rewrite(blocks, lambda text: mend(text, language).text)
+
+
+def _surely(mended: Mended, text: str) -> str:
+    return text if any(repair.lossy for repair in mended.repairs) else mended.text
 
 
 def annotations(blocks: list[Block], page: PageView) -> list[Block]:
@@ -87,4 +104,4 @@ def rewrite(blocks: list[Block], change: Callable[[str], str]) -> list[Block]:
 
 
 #: The repairs, in the order they must run.
-REPAIRS: tuple[Step, ...] = (link_spam, headline_spam, byte_damage, annotations, simplified)
+REPAIRS: tuple[Step, ...] = (link_spam, headline_spam, byte_damage, byte_guess, annotations, simplified)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cleaners.checks import faults
 from cleaners.mirror import is_mirror
 from cleaners.model import Block, Change
 from cleaners.steps.engine import PageView, run
@@ -51,7 +52,16 @@ def test_a_mirrors_page_comes_back() -> None:
 def test_every_change_has_a_reason() -> None:
     reasons = {change.step: change.reason for change in repaired(*MIRRORED)[1]}
     assert reasons["byte_damage"] == "Bytes that the mirror displaced are put back"
-    assert len(set(reasons.values())) == len(reasons) == len(REPAIRS) - 1  # headlines: see below
+    assert len(set(reasons.values())) == len(reasons) == len(REPAIRS) - 2  # headlines and guesses: see below
+
+
+def test_a_repair_that_needs_a_guess_is_a_step_of_its_own_and_a_fault() -> None:
+    _, changes = repaired(*MIRRORED[:2], "國務院決定加快?！?013年起實施。")
+    assert [(change.number, change.step) for change in changes if change.step.startswith("byte")] == [
+        (1, "byte_damage"),
+        (2, "byte_guess"),
+    ]
+    assert "repaired by a guess: 1 of its page's paragraphs" in faults({}, "正文。", changes)
 
 
 def test_a_traditional_page_is_only_converted() -> None:

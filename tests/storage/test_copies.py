@@ -179,9 +179,10 @@ def test_a_duplicate_to_which_the_article_moves_is_kept(crawl, original):
     assert crawl.row(Address, there).state == "kept"
 
 
-def test_duplicates_of_what_is_gone_are_asked_again(crawl, original):
+@pytest.mark.parametrize("state", ["rejected", "redirected"])
+def test_what_led_to_an_address_that_is_gone_is_asked_again(crawl, original, state):
     here, there = crawl.address(), crawl.address("https://www.example.cn/new.html")
-    crawl.settle(there, "rejected", "duplicate address", redirects_to=here)
+    crawl.settle(there, state, redirects_to=here)
     with crawl.store.transaction() as session:
         for _ in range(2):
             departures.missing(session, crawl.lease, here, "HTTP 404", apart=timedelta(0))
