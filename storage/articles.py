@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -43,6 +43,7 @@ class _Cleaning:
     cleaned: Cleaned
     cleaner: str
     at: datetime
+    sketches: Mapping[str, bytes]
 
 
 def keep(
@@ -80,7 +81,9 @@ def keep(
         raise ValueError(f"the cleaning of {address.url} has two articles with the same key")
     known = {row.key_digest: row for row in _known(session, address_id)}
     is_new_page = any([row.page_id, *row.further_pages] != list(pages) for row in known.values())
-    cleaning = _Cleaning(session, lease, address_id, page_id, further, cleaned, cleaner, now(session))
+    cleaning = _Cleaning(
+        session, lease, address_id, page_id, further, cleaned, cleaner, now(session), sketches
+    )
     kept = [
         _keep(cleaning, article, known.pop(key, None))
         for key, article in zip(keys, cleaned.articles, strict=True)
@@ -130,7 +133,7 @@ def _keep(cleaning: _Cleaning, article: Article, row: tables.Article | None) -> 
     if changed:
         row.version += 1
         cleaning.session.add(_version(cleaning, article, row, cause))
-        copies.compare(cleaning.session, row, article.text)
+        copies.compare(cleaning.session, row, cleaning.sketches[article.key])
     if row.gone_since is not None:
         row.gone_since = None
         _tell(cleaning, "back", row)
@@ -147,7 +150,7 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
         version=1,
         page_id=cleaning.page_id,
         further_pages=cleaning.further,
-        sketch=b"",
+        sketch=cleaning.sketches[article.key],
         first_seen=cleaning.at,
         cleaned_at=cleaning.at,
         cleaned_with=cleaning.cleaner,
@@ -155,7 +158,7 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
     cleaning.session.add(row)
     cleaning.session.flush()
     cleaning.session.add(_version(cleaning, article, row, "source"))
-    copies.compare(cleaning.session, row, article.text)
+    copies.compare(cleaning.session, row, cleaning.sketches[article.key])
     _tell(cleaning, "new", row)
     return row
 

@@ -3,8 +3,9 @@
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.duplicates import BINS, SIMILAR, bands, similarity, sketch
@@ -45,20 +46,22 @@ def alike(one: bytes, other: bytes | None) -> bool:
     return other is not None and similarity(_SKETCH.unpack(one), _SKETCH.unpack(other)) >= SIMILAR
 
 
-def compare(session: Session, article: Article, text: str) -> None:
-    """Look for an article's copies, and put them into one group. Call it whenever the text is another."""
-    article.sketch = pack(text)
-    sketched = _SKETCH.unpack(article.sketch)
+def compare(session: Session, article: Article, sketched: bytes) -> None:
+    """Look for an article's copies, and put them into one group. Call it whenever the text is another.
+
+    :param sketched: the text's sketch, as ``pack`` gives it.
+    """
+    article.sketch = sketched
     session.execute(delete(Band).filter_by(article_id=article.id))
-    numbers = set(bands(sketched))
-    similar = [each for each in _sharing(session, numbers) if _similar(sketched, each.sketch)]
+    numbers = set(bands(_SKETCH.unpack(sketched)))
+    similar = [each for each in _sharing(session, numbers) if alike(sketched, each.sketch)]
     session.add_all(Band(number=number, article_id=article.id) for number in numbers)
     left, article.duplicate_group = article.duplicate_group, None
     session.flush()
     if similar:
         article.duplicate_group = _merged(session, similar, article)
         session.flush()
-    for group in {left, article.duplicate_group} - {None}:
+    for group in {left, article.duplicate_group}:
         choose(session, group)
 
 
@@ -66,10 +69,6 @@ def _sharing(session: Session, numbers: Iterable[int]) -> Sequence[Article]:
     """The articles that have one of these bands."""
     candidates = select(Band.article_id).where(Band.number.in_(numbers))
     return session.scalars(select(Article).where(Article.id.in_(candidates)).order_by(Article.id)).all()
-
-
-def _similar(sketched: Sequence[int], other: bytes) -> bool:
-    return similarity(sketched, _SKETCH.unpack(other)) >= SIMILAR
 
 
 def _merged(session: Session, similar: Sequence[Article], article: Article) -> int:
@@ -92,35 +91,36 @@ def choose(session: Session, group: int | None) -> None:
     """Name the likely original of a group, among the articles that are not gone; a group of one is none."""
     if group is None:
         return
-    members = session.execute(
-        select(
-            Article.id, Version.mirror_of, Version.source, Version.published, Article.first_seen, Portal.title
-        )
-        .join(Version, (Version.article_id == Article.id) & (Version.number == Article.version))
-        .join(Address, Address.id == Article.address_id)
-        .join(Portal, Portal.id == Address.portal_id)
-        .where(Article.duplicate_group == group, Article.gone_since.is_(None))
-    ).all()
-    if not members:
+    members = _members(session, group)
+    there = [member for member in members if member.gone_since is None]
+    if not there:
         return
-    if (
-        session.execute(
-            select(func.count()).select_from(Article).filter_by(duplicate_group=group)
-        ).scalar_one()
-        < 2
-    ):
+    if len(members) < 2:
         session.execute(update(Article).filter_by(duplicate_group=group).values(duplicate_group=None))
         session.execute(delete(DuplicateGroup).filter_by(id=group))
         return
-    portals = {row.title for row in members}
+    portals = {member.title for member in there}
     original = min(
-        members,
-        key=lambda row: (
-            row.mirror_of is not None,
-            row.source in portals - {row.title},  # it names another member as its source
-            row.published or "9",
-            row.first_seen,
-            row.id,
+        there,
+        key=lambda member: (
+            member.mirror_of is not None,
+            member.source in portals - {member.title},  # it names another member as its source
+            member.published or "9",
+            member.first_seen,
+            member.id,
         ),
     )
     session.execute(update(DuplicateGroup).filter_by(id=group).values(original_id=original.id))
+
+
+def _members(session: Session, group: int) -> Sequence[Row[Any]]:
+    """A group's articles with what speaks for or against their being the original."""
+    version = (Version.article_id == Article.id) & (Version.number == Article.version)
+    return session.execute(
+        select(Article.id, Article.first_seen, Article.gone_since, Portal.title)
+        .add_columns(Version.mirror_of, Version.source, Version.published)
+        .join(Version, version)
+        .join(Address, Address.id == Article.address_id)
+        .join(Portal, Portal.id == Address.portal_id)
+        .where(Article.duplicate_group == group)
+    ).all()

@@ -25,9 +25,6 @@ SPACED_MARK = re.compile(r" {1,2}(?=[！；？!;?])")
 #: What is left of an HTML tag whose ``<`` was eaten.
 TAG = re.compile(r"/?[a-z]+[1-6]?(?: [^<>]*)?/?>")
 
-#: What a number shows of a digit before it that was eaten.
-NUMBER = re.compile(r" ?\d|[年月日时時点點号號个個名件人万萬亿億元％%:：]")
-
 #: The first byte of ！ ； ？ and of all full-width ASCII, and the last byte of each mark.
 MARK = 0xA3
 LAST_BYTE = {"！": 0xA1, "；": 0xBB, "？": 0xBF, "!": 0xA1, ";": 0xBB, "?": 0xBF}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cleaners.mirror.annotations import strip
-from cleaners.mirror.bytes import Mended, may_be_damaged, mend
+from cleaners.mirror.bytes import may_be_damaged, mend
 from cleaners.mirror.language import Language
 from cleaners.mirror.script import from_mirror, is_traditional, to_mainland
 from cleaners.mirror.spam import spam, without_keywords
@@ -49,10 +49,7 @@ def byte_damage(blocks: list[Block], page: PageView) -> list[Block]:
     >>> try_on(byte_damage, "更新?lián)Q代", "是嗎?！他問", mirror=True)
     ['更新換代', '是嗎?！他問']
     """
-    if not page.mirror or not may_be_damaged(block.text for block in blocks):
-        return blocks
-    language = Language(block.text for block in blocks)
-    return rewrite(blocks, lambda text: _surely(mend(text, language), text))
+    return _mended(blocks, page, guesses=False)
 
 
 def byte_guess(blocks: list[Block], page: PageView) -> list[Block]:
@@ -60,14 +57,20 @@ def byte_guess(blocks: list[Block], page: PageView) -> list[Block]:
 
     What was lost and can't be guessed stays a ``?``.
     """
+    return _mended(blocks, page, guesses=True)
+
+
+def _mended(blocks: list[Block], page: PageView, guesses: bool) -> list[Block]:
+    """A mirror page's blocks with their bytes put back; without ``guesses`` only where none is needed."""
     if not page.mirror or not may_be_damaged(block.text for block in blocks):
         return blocks
     language = Language(block.text for block in blocks)
-    return rewrite(blocks, lambda text: mend(text, language).text)
 
+    def whole(text: str) -> str:
+        mended = mend(text, language)
+        return mended.text if guesses or not any(repair.lossy for repair in mended.repairs) else text
 
-def _surely(mended: Mended, text: str) -> str:
-    return text if any(repair.lossy for repair in mended.repairs) else mended.text
+    return rewrite(blocks, whole)
 
 
 def annotations(blocks: list[Block], page: PageView) -> list[Block]:
