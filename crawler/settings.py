@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from crawler import terminal
+from storage.revisit import MISSING_APART  # the rule alone: no database is loaded
 
 # The first code of ours that runs: the commands' imports, which take a second, come after it.
 terminal.prepare()
@@ -24,7 +25,7 @@ PORTAL_HOMES: dict[str, str] = {}
 CONTACT = os.environ.get("CONTACT", "")
 #: A second 404 tells "gone" only if it comes so many seconds after the first: a site in maintenance
 #: answers so too. At 0 the second question is put at the end of the same run.
-GONE_APART = 3600
+GONE_APART = int(MISSING_APART.total_seconds())
 #: Off: pages are cleaned as if no portal had a layout.
 LAYOUTS = True
 

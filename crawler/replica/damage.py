@@ -32,11 +32,6 @@ class Damaged:
     true: str
     lossy: bool
 
-    @property
-    def is_hit(self) -> bool:
-        """Whether bytes were broken."""
-        return "?" in self.shown.replace("?/p>", "") and self.shown != self.true
-
 
 def convert(text: str) -> str:
     """Step 1: into Traditional characters, one for one."""
