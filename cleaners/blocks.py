@@ -78,7 +78,7 @@ def read_plain(text: str) -> Reading:
 
 def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
     """Blocks of a page, marked by the first layout that fits it."""
-    tree = _parse(text)
+    tree = parse(text)
     if tree is None:
         return Reading(())
     layout = next((each for each in layouts if _fits(tree, each)), None)
@@ -95,7 +95,7 @@ def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
     )
 
 
-def _parse(text: str) -> html.HtmlElement | None:
+def parse(text: str) -> html.HtmlElement | None:
     """The page's tree; None where there is no element at all.
 
     libxml2 stops reading at ``</html>``, and articles have been seen behind one: the page's end tags go.

@@ -10,8 +10,7 @@ Where a second run of the page is nearly as good, trafilatura's opinion decides 
 import re
 from collections.abc import Mapping, Sequence
 
-import lxml.html
-
+from cleaners.blocks import parse
 from cleaners.model import Block, Change
 from cleaners.places import around, container, crowd, inside, is_page, link_shares, parent
 
@@ -55,7 +54,7 @@ def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> 
     start, end, best = best_run(scores)
     rest = [0.0 if start <= n < end else each for n, each in enumerate(scores)]
     other_start, other_end, other = best_run(rest)
-    if html and other >= RIVAL * best:
+    if html and other > 0 and other >= RIVAL * best:
         voice = second_voice(html)
         if agreement(blocks[other_start:other_end], voice) > agreement(blocks[start:end], voice):
             start, end = other_start, other_end
@@ -154,8 +153,9 @@ def second_voice(html: str) -> str:
     """What trafilatura takes for the article; empty where it finds none."""
     import trafilatura
 
-    parser = lxml.html.HTMLParser(encoding="utf-8")  # whatever the page itself declares
-    tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    tree = parse(html)
+    if tree is None:
+        return ""
     return trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
 
 

@@ -27,6 +27,7 @@ NO_ARTICLE = {
     "a soft 404 that is a sentence": ("<h1>提示</h1><p>页面不存在或已被删除！</p>".encode(), "missing"),
     "a list": (f"<ul>{MENU}</ul>".encode(), "list"),
     "content by script": (f"<div id=app></div><script>{'x();' * 80}</script>".encode(), "shell"),
+    "a broken tag and nothing else": (b"</ ", "empty"),
     "an attachment": (
         '<h1>组工信息2023年第9期</h1><p><a href="a.doc">第9期</a></p>'.encode(),
         "attachment only",

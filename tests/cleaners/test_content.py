@@ -3,7 +3,7 @@
 import pytest
 
 from cleaners.blocks import read_html
-from cleaners.content import by_features
+from cleaners.content import by_features, second_voice
 from cleaners.places import ancestors, container, crowd, link_shares
 
 ONE = "石桥镇党委把会场搬到田间地头，当面听取群众意见，逐项记入台账。"
@@ -66,3 +66,8 @@ def test_places():
     shares = link_shares(blocks)
     assert crowd(blocks[2], container(blocks), shares) == 0.8
     assert crowd(blocks[0], container(blocks), shares) < 0.1
+
+
+@pytest.mark.parametrize("html", ["</ ", "", "</html>", f"</html><p>{ONE}</p>"])
+def test_the_second_voice_fails_on_no_page(html):
+    assert isinstance(second_voice(html), str)
