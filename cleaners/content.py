@@ -10,9 +10,9 @@ Where a second run of the page is nearly as good, trafilatura's opinion decides 
 import re
 from collections.abc import Mapping, Sequence
 
-from cleaners.blocks import parse
 from cleaners.model import Block, Change
 from cleaners.places import around, container, crowd, inside, is_page, link_shares, parent
+from cleaners.tree import parse
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
 

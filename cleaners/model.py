@@ -114,15 +114,57 @@ class Field:
 #: The fields an article can have, in the order they are shown.
 FIELDS = (
     "title",
+    "kicker",
+    "subtitle",
     "published",
+    "signed",
     "source",
     "author",
+    "photographer",
+    "correspondent",
     "editor",
     "summary",
+    "column",
     "issue",
+    "agency",
+    "document_number",
+    "index_number",
     "mirror_of",
     "published_on",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in an article: its words, its absolute address, and (part, number) of the block it was read in."""
+
+    part: int
+    number: int
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an article. It stands before the block (part, number), or in it where its text surrounds it.
+
+    ``number`` may be one behind the page's last block. ``alt`` is the alternative text as the page has it;
+    ``caption`` what the page says under the picture, else what its attributes tell of it.
+    """
+
+    part: int
+    number: int
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that belongs to an article (附件): its absolute address and its name as the page shows it."""
+
+    url: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +175,8 @@ class Article:
     newsletter's item. ``part`` is the page's number where the page is one of several. ``fields``
     holds those of FIELDS that were found: names in ``author`` and ``editor`` are separated by one
     space, ``published`` is ISO 8601 to the precision shown (``2023-05-24``, ``2018-08-23T10:02+08:00``).
-    ``faults`` names what a careful editor would object to.
+    ``faults`` names what a careful editor would object to. ``links``, ``pictures`` and ``attachments`` stand
+    in the order of the page; none of them changes the text.
     """
 
     key: str
@@ -142,6 +185,9 @@ class Article:
     blocks: tuple[Block, ...]
     ledger: Ledger
     faults: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -161,6 +207,7 @@ class Cleaned:
     ``kind`` is ``article`` or ``newsletter`` where there are articles; else what the page is instead:
     ``attachment only``, ``empty``, ``list``, ``missing``, ``not text``, ``shell``. ``charset`` and
     ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the general way).
+    ``site`` is what the page's footer tells of the site itself, by name: ``registration``, ``sponsor``.
     """
 
     kind: str
@@ -168,6 +215,7 @@ class Cleaned:
     charset: str
     charset_reason: str
     layout: str | None = None
+    site: Mapping[str, Field] = field(default_factory=dict)
 
 
 def replay(ledger: Ledger) -> tuple[Block, ...]:

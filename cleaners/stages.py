@@ -9,6 +9,7 @@ from cleaners.content import by_features, by_layout
 from cleaners.fields.nearby import complete
 from cleaners.fields.read import read_fields
 from cleaners.fields.title import head_titles
+from cleaners.media import absolute
 from cleaners.mirror import is_mirror, repair
 from cleaners.model import Block, Change, Field, Layout, Page
 from cleaners.steps.engine import PageView, compare, run
@@ -21,7 +22,7 @@ class Staged:
     """A page that was decoded, read, repaired, and freed of what is known not to be its article.
 
     ``left`` are the blocks that are left, ``area`` those of them that are the article, ``changes`` what led
-    to ``left``.
+    to ``left``. ``base`` is what the page's addresses are relative to, ``mirror`` says that it is a mirror's copy.
     """
 
     decoded: Decoded
@@ -30,6 +31,8 @@ class Staged:
     left: list[Block]
     area: list[Block]
     changes: list[Change]
+    base: str
+    mirror: bool
 
     def content(self, blocks: Sequence[Block]) -> list[Block]:
         """Those of ``blocks`` that are the article: all of them where a layout has said so already."""
@@ -56,7 +59,9 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
         changes += outside
     left, dropped = run(DROPS, blocks, PageView(reading.blocks, mirror, tuple(fields.items())))
     area = _content(reading, text, fields, left)
-    return Staged(text, reading, complete(fields, reading, blocks, area, page), left, area, changes + dropped)
+    fields = complete(fields, reading, blocks, area, page)
+    base = absolute(page.url, reading.base) or page.url
+    return Staged(text, reading, fields, left, area, changes + dropped, base, mirror)
 
 
 def _content(
