@@ -12,6 +12,7 @@ from typing import Any
 
 from cleaners.article import clean
 from cleaners.fields.dates import CHINA
+from cleaners.markdown import markdown
 from cleaners.model import FIELDS, Article, Hints, Page
 
 _EMPTY = "there is no text in it"
@@ -36,9 +37,14 @@ def _parser() -> argparse.ArgumentParser:
         "Prints one JSON line per file. Exit code: 0; 1 if a file can't be read; 2 for wrong options.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a saved page")
-    parser.add_argument("--url", default="", help="the page's address: may tell its date")
+    parser.add_argument(
+        "--url", default="", help="the page's address: makes those on it whole, may tell its date"
+    )
     parser.add_argument(
         "--fetched", type=_time, help="when it was fetched, ISO 8601 (China's time unless it says so)"
+    )
+    parser.add_argument(
+        "--markdown", action="store_true", help="add the article as Markdown, with its links and pictures"
     )
     parser.add_argument(
         "--changes", action="store_true", help="add what every step removed or repaired, and why"
@@ -67,7 +73,7 @@ def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
     result = clean(Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched)))
     if result.kind == "not text":
         return {"file": name, "error": _NO_TEXT}
-    articles = [dict(_members(each, options.changes)) for each in result.articles]
+    articles = [dict(_members(each, options)) for each in result.articles]
     return {"file": name, "kind": result.kind, "articles": articles}
 
 
@@ -78,7 +84,7 @@ def _read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _members(article: Article, changes: bool) -> Iterator[tuple[str, Any]]:
+def _members(article: Article, options: argparse.Namespace) -> Iterator[tuple[str, Any]]:
     for name in FIELDS:
         yield name, article.value(name)
         if name == "published":
@@ -86,7 +92,12 @@ def _members(article: Article, changes: bool) -> Iterator[tuple[str, Any]]:
     yield "part", article.part
     yield "text", article.text
     yield "faults", list(article.faults)
-    if changes:
+    yield "links", [asdict(each) for each in article.links]
+    yield "pictures", [asdict(each) for each in article.pictures]
+    yield "attachments", [asdict(each) for each in article.attachments]
+    if options.markdown:
+        yield "markdown", markdown(article)
+    if options.changes:
         yield "changes", [asdict(each) for each in article.ledger.changes]
 
 

@@ -9,7 +9,8 @@ import pytest
 
 PROSE = "石桥镇把会场搬到田间地头，当面听取群众意见，逐项记入台账。"
 MEMBERS = (
-    "title published published_raw source author editor summary issue part mirror_of text faults".split()
+    "title published published_raw source author editor summary issue part mirror_of text faults links pictures "
+    "attachments".split()
 )
 
 
@@ -65,6 +66,23 @@ def test_address_and_changes(page):
     assert [(each["step"], each["before"], each["after"]) for each in article["changes"]] == [
         ("title_line", "夜访到家", None)
     ]
+
+
+def test_links_pictures_attachments_and_markdown(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(
+        f'<h1>夜访到家</h1><p>{PROSE}</p><p><img src="1.jpg" alt="会场一角"></p><p>{PROSE}<a href="a.doc">申报表</a></p>',
+        "utf-8",
+    )
+    _, (line,), _ = run("--url", "https://www.example.cn/1.html", "--markdown", file)
+    (article,) = line["articles"]
+    link = {"part": 1, "number": 2, "text": "申报表", "url": "https://www.example.cn/a.doc"}
+    url = "https://www.example.cn/1.jpg"
+    picture = {"part": 1, "number": 2, "url": url, "alt": "会场一角", "caption": "会场一角"}
+    assert (article["links"], article["pictures"]) == ([link], [picture])
+    assert article["attachments"] == [{"url": link["url"], "name": "申报表"}]
+    shown = f"# 夜访到家\n\n{PROSE}\n\n![会场一角]({url})\n\n{PROSE}[申报表]({link['url']})\n\n- [申报表]({link['url']})\n"
+    assert article["markdown"] == shown
 
 
 def test_a_page_without_an_article_says_what_it_is(tmp_path):
