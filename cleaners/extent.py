@@ -9,7 +9,7 @@ from cleaners.blocks import Reading
 from cleaners.mirror import repair
 from cleaners.mirror.script import to_mainland
 from cleaners.model import Block, Change
-from cleaners.places import ancestors, container, inside, parent
+from cleaners.places import ancestors, around, container, inside
 
 #: What these steps take out of an article's text was the article's; what else is gone never was.
 _OWN = frozenset("title_line byline info_line summary_line end_mark newsletter_heading".split())
@@ -60,9 +60,10 @@ class Extent:
         """Whether the nearest element around a place that holds any text holds text of the article."""
         return next((self._holders[each] for each in ancestors(place) if each in self._holders), False)
 
-    def is_home(self, place: str) -> bool:
-        """Whether a place lies within the element that holds the article."""
-        return inside(place, self.home or parent(self.kept[self.first].place))
+    def is_beside(self, place: str) -> bool:
+        """Whether a place lies in the element that holds the article, or its first block, or its last."""
+        ends = (around(self.kept[number]) for number in (self.first, self.last))
+        return any(inside(place, home) for home in (self.home, *ends) if home)
 
     @cached_property
     def _holders(self) -> dict[str, bool]:

@@ -1,8 +1,11 @@
 """Links, pictures and attachments: what is an article's, and what only stands beside it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaners.article import clean
+from cleaners.markdown import markdown
 from cleaners.model import Attachment, Layout, Link, Page, Picture, replay
 
 URL = "https://www.example.cn/news/1.html"
@@ -223,3 +226,21 @@ def test_words_on_a_traditional_page_are_simplified_as_its_text_is():
     assert [each.text for each in made.links] == ["关于党建的通知", "申报表"]
     assert [each.caption for each in made.pictures] == ["会场一角"]
     assert [each.name for each in made.attachments] == ["申报表"]
+
+
+PIECES = st.sampled_from(
+    [PROSE, "<p>", "</p>", "<div class='share'>", "</div>", "<br>", "附件：", "图为会场。", "<table><tr><td>", "</a>",
+     "<a href='x.doc'>", "<a href='http://[bad'>", "<a href='&#xd83d;\x00'>", "<img src='a.jpg' width='9e99'>",
+     "<img data-src=' //[x' alt='会场一角'>", "<img src='&#55357;.jpg' width='99999999999999'>", "<ul><li>", "<h2>", "\ud83d"]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=40), st.sampled_from([URL, "", "http://[", "ftp://x/"]))
+def test_no_page_makes_it_fail_and_every_address_is_a_web_address(pieces, url):
+    html = "".join(pieces)
+    for made in clean(Page(html.encode("utf-8", "replace"), url)).articles:
+        assert replay(made.ledger) == made.blocks
+        addresses = [each.url for each in (*made.links, *made.pictures, *made.attachments)]
+        assert all(each.startswith(("http://", "https://")) and " " not in each for each in addresses)
+        markdown(made)
