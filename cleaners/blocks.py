@@ -73,6 +73,8 @@ class Reading:
 
 def tidy(text: str) -> str:
     """Text with every run of white space as one blank, and without characters nobody sees."""
+    if text.isalnum():
+        return text  # most words of menus: no need to look for anything
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

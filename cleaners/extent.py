@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, takewhile
 from math import inf
 
 from cleaners.blocks import Reading
@@ -56,9 +57,23 @@ class Extent:
         blocks = self.reading.blocks
         return self.kept.get(number) or (blocks[number] if 0 <= number < len(blocks) else None)
 
-    def belongs(self, place: str) -> bool:
-        """Whether the nearest element around a place that holds any text holds text of the article."""
-        return next((self._holders[each] for each in ancestors(place) if each in self._holders), False)
+    def belongs(self, place: str, number: int) -> bool:
+        """Whether the nearest text around something is the article's.
+
+        What stands at a place before the block ``number`` has, in the smallest element around it that holds any
+        text, that block or the one before.
+        """
+        near = [block.place for each in (number - 1, number) if (block := self.block(each))]
+        home = next((each for each in ancestors(place) if any(inside(there, each) for there in near)), "")
+        if home not in self._owned:
+            blocks = self.reading.blocks
+            ways = range(number - 1, -1, -1), range(number, len(blocks))
+            held = (
+                takewhile(lambda block: inside(block.place, home), map(blocks.__getitem__, way))
+                for way in ways
+            )
+            self._owned[home] = any(self._is_own(block.number) for block in chain.from_iterable(held))
+        return self._owned[home]
 
     def is_beside(self, place: str) -> bool:
         """Whether a place lies in the element that holds the article, or its first block, or its last."""
@@ -66,16 +81,12 @@ class Extent:
         return any(inside(place, home) for home in (self.home, *ends) if home)
 
     @cached_property
-    def _holders(self) -> dict[str, bool]:
-        """All elements that hold text, and whether any of it is the article's."""
-        found: dict[str, bool] = {}
-        for block in self.reading.blocks:
-            own = block.number in self.kept or self.gone.get(block.number) in _OWN
-            for place in ancestors(block.place):
-                if found.get(place) in (own, True):
-                    break  # so it is with all around it
-                found[place] = own
-        return found
+    def _owned(self) -> dict[str, bool]:
+        """Elements, by place, and whether they hold text of the article, as far as that was asked."""
+        return {}
+
+    def _is_own(self, number: int) -> bool:
+        return number in self.kept or self.gone.get(number) in _OWN
 
 
 def extent(

@@ -22,6 +22,8 @@ _BUTTON = re.compile(r"^\W*(?:点击|立即|附件|文件|本地)?(?:下载|查�
 _FOREIGN = frozenset("hidden_text comments recommended thread cards newsletter qr_box".split())
 #: Documents are listed so many blocks below an article, or below one another, at most.
 CLOSE = 8
+#: Nothing so many blocks below an article is looked at.
+FAR = 100
 
 
 def links(extent: Extent) -> Iterator[Link]:
@@ -40,9 +42,9 @@ def attachments(extent: Extent) -> Iterator[Attachment]:
 
     What is labelled 附件 is taken whatever its address ends with.
     """
-    wanted = [
-        each for each in extent.reading.anchors if each.number >= extent.first and _is_attached(extent, each)
-    ]
+    end = min(extent.last + FAR, extent.stop)
+    near = (each for each in extent.reading.anchors if extent.first <= each.number <= end)
+    wanted = [each for each in near if _is_attached(extent, each)]
     there = extent.kept.keys() | (_below(extent) if wanted else set())
     found: dict[str, str] = {}
     for anchor in wanted:

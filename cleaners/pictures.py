@@ -71,7 +71,7 @@ def _is_near(extent: Extent, image: Image) -> bool:
     if image.hidden or not extent.first <= number <= min(extent.last + 1, extent.stop):
         return False
     between = extent.first < number <= extent.last or (image.within and number == extent.first)
-    return extent.belongs(image.place) and (between or extent.is_beside(image.place))
+    return extent.belongs(image.place, number) and (between or extent.is_beside(image.place))
 
 
 def _is_picture(extent: Extent, image: Image) -> bool:
