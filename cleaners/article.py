@@ -11,9 +11,10 @@ from dataclasses import replace
 from cleaners.charset import decode
 from cleaners.checks import faults, lack
 from cleaners.fields.title import split_part
-from cleaners.kind import is_binary, kind_without_article, says_missing
+from cleaners.kind import is_binary, kind_of
 from cleaners.model import Article, Block, Change, Cleaned, Field, Layout, Ledger, Page
 from cleaners.newsletter import Item, first_heading, split
+from cleaners.refusal import is_challenge, says_missing
 from cleaners.stages import Staged, stage
 from cleaners.steps.engine import compare
 from cleaners.stitch import stitch
@@ -41,12 +42,11 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     else:
         parts = [_further(each, layouts, n) if each else None for n, each in enumerate(further, 2)]
         articles = _joined([first, *parts])
-    kind = "article" if start is None else "newsletter"
-    if len(articles) == 1 and says_missing(articles[0].text):
-        kind, articles = "missing", ()
-    elif not articles:
-        kind = kind_without_article(first.reading, first.left)
-    return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout)
+    kind = "newsletter"
+    if start is None or not articles:
+        kind = kind_of(text.text, first, "\n".join(each.text for each in articles))
+    kept = articles if kind in ("article", "newsletter") else ()
+    return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout)
 
 
 def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:
@@ -56,7 +56,8 @@ def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | Non
         return None
     staged = stage(page, text, layouts, number)
     body = "\n".join(block.text for block in staged.body()[0])
-    return None if not body or says_missing(body) else staged
+    refused = says_missing(body) or is_challenge(text.text, staged.reading)
+    return None if not body or refused else staged
 
 
 def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:

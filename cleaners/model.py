@@ -159,8 +159,8 @@ class Cleaned:
     """What ``clean`` made of a page.
 
     ``kind`` is ``article`` or ``newsletter`` where there are articles; else what the page is instead:
-    ``attachment only``, ``empty``, ``list``, ``missing``, ``not text``, ``shell``. ``charset`` and
-    ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the general way).
+    ``attachment only``, ``challenge``, ``empty``, ``home``, ``list``, ``missing``, ``not text``, ``shell``.
+    ``charset`` and ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the general way).
     """
 
     kind: str

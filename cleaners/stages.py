@@ -20,13 +20,14 @@ from cleaners.steps.repairs import REPAIRS
 class Staged:
     """A page that was decoded, read, repaired, and freed of what is known not to be its article.
 
-    ``left`` are the blocks that are left, ``area`` those of them that are the article, ``changes`` what led
-    to ``left``.
+    ``repaired`` are all its blocks after repair, ``left`` are the blocks that are left, ``area`` those of
+    them that are the article, ``changes`` what led to ``left``.
     """
 
     decoded: Decoded
     reading: Reading
     fields: dict[str, Field]
+    repaired: list[Block]
     left: list[Block]
     area: list[Block]
     changes: list[Change]
@@ -51,12 +52,14 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
     blocks, changes = run(REPAIRS, reading.blocks, PageView(reading.blocks, mirror))
     head = [repair(title, mirror) for title in head_titles(reading)]
     fields = read_fields(reading, blocks, head, mirror)
+    inside = blocks
     if reading.layout:
-        blocks, outside = by_layout(blocks)
+        inside, outside = by_layout(blocks)
         changes += outside
-    left, dropped = run(DROPS, blocks, PageView(reading.blocks, mirror, tuple(fields.items())))
+    left, dropped = run(DROPS, inside, PageView(reading.blocks, mirror, tuple(fields.items())))
     area = _content(reading, text, fields, left)
-    return Staged(text, reading, complete(fields, reading, blocks, area, page), left, area, changes + dropped)
+    fields = complete(fields, reading, inside, area, page)
+    return Staged(text, reading, fields, blocks, left, area, changes + dropped)
 
 
 def _content(
