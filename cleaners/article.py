@@ -108,4 +108,4 @@ def _article(
 ) -> Article:
     ledger = Ledger(tuple(block for page in pages for block in page.reading.blocks), tuple(changes))
     article = Article(key, fields, part, tuple(body), ledger)
-    return replace(article, faults=faults(fields, article.text, changes))
+    return replace(article, faults=faults(article))

@@ -160,7 +160,8 @@ class Cleaned:
 
     ``kind`` is ``article`` or ``newsletter`` where there are articles; else what the page is instead:
     ``attachment only``, ``challenge``, ``empty``, ``home``, ``list``, ``missing``, ``not text``, ``shell``.
-    ``charset`` and ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the general way).
+    ``charset`` and ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the
+    general way).
     """
 
     kind: str

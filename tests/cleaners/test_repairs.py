@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.checks import faults
 from cleaners.mirror import is_mirror
-from cleaners.model import Block, Change
+from cleaners.model import Article, Block, Change, Ledger
 from cleaners.steps.engine import PageView, run
 from cleaners.steps.repairs import REPAIRS, headline_spam
 
@@ -61,7 +61,9 @@ def test_a_repair_that_needs_a_guess_is_a_step_of_its_own_and_a_fault() -> None:
         (1, "byte_damage"),
         (2, "byte_guess"),
     ]
-    assert "repaired by a guess: 1 of its page's paragraphs" in faults({}, "正文。", changes)
+    assert "repaired by a guess: 1 of its page's paragraphs" in faults(
+        Article("", {}, None, (), Ledger((), tuple(changes)))
+    )
 
 
 def test_a_traditional_page_is_only_converted() -> None:
