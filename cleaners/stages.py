@@ -9,7 +9,7 @@ from cleaners.content import by_features, by_layout
 from cleaners.fields.nearby import complete
 from cleaners.fields.read import read_fields
 from cleaners.fields.title import head_titles
-from cleaners.mirror import is_mirror, repair
+from cleaners.mirror import look, repair
 from cleaners.model import Block, Change, Field, Layout, Page
 from cleaners.steps.engine import PageView, compare, run
 from cleaners.steps.order import DROPS, ENDS
@@ -47,14 +47,15 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
     reading = read_plain(text.text) if page.plain else read_html(text.text, layouts)
     if part > 1:
         reading = replace(reading, blocks=tuple(replace(block, part=part) for block in reading.blocks))
-    mirror = is_mirror(reading.blocks)
-    blocks, changes = run(REPAIRS, reading.blocks, PageView(reading.blocks, mirror))
-    head = [repair(title, mirror) for title in head_titles(reading)]
-    fields = read_fields(reading, blocks, head, mirror)
+    seen = look(reading.blocks)
+    view = PageView(reading.blocks, seen.mirror, traditional=seen.traditional)
+    blocks, changes = run(REPAIRS, reading.blocks, view)
+    head = [repair(title, seen.mirror, seen.traditional) for title in head_titles(reading)]
+    fields = read_fields(reading, blocks, head, seen.signs)
     if reading.layout:
         blocks, outside = by_layout(blocks)
         changes += outside
-    left, dropped = run(DROPS, blocks, PageView(reading.blocks, mirror, tuple(fields.items())))
+    left, dropped = run(DROPS, blocks, replace(view, fields=tuple(fields.items())))
     area = _content(reading, text, fields, left)
     return Staged(text, reading, complete(fields, reading, blocks, area, page), left, area, changes + dropped)
 

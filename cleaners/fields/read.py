@@ -31,12 +31,12 @@ class _Line:
 
 
 def read_fields(
-    reading: Reading, blocks: Sequence[Block], head: Sequence[str], mirror: bool
+    reading: Reading, blocks: Sequence[Block], head: Sequence[str], signs: Sequence[str]
 ) -> dict[str, Field]:
     """The fields that headline and labels tell, before it is known where the article is.
 
-    ``blocks`` and ``head`` (titles of the page's head) are those of ``reading`` after repair; ``mirror``
-    says whether the page is a mirror's copy. A field that the page doesn't have is absent.
+    ``blocks`` and ``head`` (titles of the page's head) are those of ``reading`` after repair; ``signs``
+    are those that the page is a mirror's copy. A field that the page doesn't have is absent.
     """
     lines = list(_lines(reading, blocks))
     found = {
@@ -45,7 +45,7 @@ def read_fields(
         "author": _people(lines, "author"),
         "editor": _people(lines, "editor"),
         "summary": _summary(blocks),
-        "mirror_of": mirror_of(blocks) if mirror else None,
+        "mirror_of": mirror_of(blocks, signs) if signs else None,
         **_sources(lines),
     }
     return present(found)
