@@ -54,8 +54,12 @@ def has_traditional(text: str) -> bool:
 
 @cache
 def _traditional() -> re.Pattern[str]:
-    """Any Traditional character but the rarest: those beyond U+FFFF would make it a hundred times slower."""
-    return re.compile(f"[{''.join(one for one in to_simplified() if ord(one) < 0x10000)}]")
+    """Any Traditional character but those of GB 2312, which Simplified text has as well: 乾, 著, 瞭.
+
+    The rarest are left out, too: those beyond U+FFFF would make it a hundred times slower.
+    """
+    plane = (one for one in to_simplified() if ord(one) < 0x10000)
+    return re.compile(f"[{''.join(one for one in plane if not one.encode('gb2312', 'ignore'))}]")
 
 
 def is_traditional(text: str) -> bool:
