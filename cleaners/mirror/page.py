@@ -89,14 +89,14 @@ def annotated(text: str) -> str:
     """The sign that a mirror put readings behind Traditional characters; empty where there is none.
 
     >>> annotated("機(jī)關(guān)黨員到村(社區(qū))"), annotated("生字：學(xué)、會(huì)、國(guó)")
-    ('3 readings in brackets behind Traditional characters, 0 behind others', '')
+    ('readings behind Traditional characters: 3, behind others: 0', '')
     """
     text = "\n".join(line for line in text.split("\n") if "(" in line)
     found = list(ANNOTATED.finditer(text))
     own = [each for each in found if is_annotation(each)]
     if len(own) < FEWEST or not (is_pure(own, found) and is_throughout(own, text)):
         return ""
-    return f"{len(own)} readings in brackets behind Traditional characters, {len(found) - len(own)} behind others"
+    return f"readings behind Traditional characters: {len(own)}, behind others: {len(found) - len(own)}"
 
 
 def is_pure(own: Sequence[re.Match[str]], found: Sequence[re.Match[str]]) -> bool:
@@ -128,12 +128,12 @@ def converted(text: str) -> str:
     """The sign that a machine made a text Traditional, one character for one.
 
     >>> converted("會議后干部到村里，并于周末回訪"), converted("會議後幹部到村裡，並於週末回訪")
-    ('于后里… 5 times, 於後裡… 0 times', '')
+    ('于后里…: 5, 於後裡…: 0', '')
     """
     left, written = sum(map(text.count, LEFT)), sum(map(text.count, WRITTEN))
     if left < FEWEST_LEFT or written > STRAY_WRITTEN * left:
         return ""
-    return f"于后里… {left} times, 於後裡… {written} times"
+    return f"于后里…: {left}, 於後裡…: {written}"
 
 
 def broken(text: str) -> str:
@@ -143,13 +143,13 @@ def broken(text: str) -> str:
     if may_be_damaged(lines):
         language = Language(lines)
         found += sum(len(mend(line, language).repairs) for line in lines)
-    return f"{found} displaced bytes" if found else ""
+    return f"displaced bytes: {found}" if found else ""
 
 
 def appended(blocks: Sequence[Block]) -> str:
     """The sign that links were put on a page after its conversion."""
     found = len(spam(blocks))
-    return f"{found} lists of links in Simplified characters" if found else ""
+    return f"lists of links in Simplified characters: {found}" if found else ""
 
 
 def mainland(text: str) -> str:
