@@ -39,7 +39,7 @@ _WIDGET = re.compile(
     re.VERBOSE,
 )
 
-_BARRED = re.compile(r"(?:[^|｜。！？；，、：:!?;,\d]{1,14}[|｜]){5,}[^|｜。！？；，、：:!?;,\d]{0,14}")
+_BARRED = re.compile(r"(?:[^|｜。！？；，、：:!?;,\d]{1,14}[|｜]){7,}[^|｜。！？；，、：:!?;,\d]{0,14}")
 
 #: A line of so many short words without any sentence mark is a tag cloud or a menu.
 CLOUD = 10
@@ -104,7 +104,7 @@ def site_links(blocks: list[Block], page: PageView) -> list[Block]:
 
     Lines of few names, and lines with figures, labels or any mark of a sentence stay: a byline has bars, too.
 
-    >>> try_on(site_links, "青石镇 | 龙口镇 | 马场乡 | 凤台乡 | 长桥镇 | 云岭镇", "作者：王芳 | 打印 | 阅读")
+    >>> try_on(site_links, "青石镇|龙口镇|马场乡|凤台乡|长桥镇|云岭镇|双河镇|罗家镇", "作者：王芳 | 打印 | 阅读")
     ['作者：王芳 | 打印 | 阅读']
     """
     return [block for block in blocks if not _BARRED.fullmatch(block.text)]
