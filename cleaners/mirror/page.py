@@ -1,7 +1,7 @@
 """Says whether a page is a mirror's copy, and by what signs.
 
-Readings in brackets behind Traditional characters are enough. Where they are few, or were taken away, it
-takes two signs of different kinds: that a machine converted the text, and what only mirrors do to it.
+Readings in brackets all over a Traditional text are enough, and so are bytes broken in several places. Where
+they are few, or were taken away, it takes two signs of different kinds.
 """
 
 import re
@@ -17,7 +17,7 @@ from cleaners.mirror.spam import is_list, spam
 from cleaners.mirror.tables import is_han, to_simplified
 from cleaners.model import Block
 
-#: A page with fewer annotations isn't taken for a mirror's by them.
+#: Fewer annotations are no sign.
 FEWEST = 3
 
 #: Mirrors annotate Traditional characters only; who teaches pinyin annotates all of a sentence.
@@ -36,10 +36,13 @@ ALWAYS = 0.8
 RUNNING = 0.5
 
 #: Characters that mirrors leave alone, and what Traditional text has in their place.
-LEFT, WRITTEN = "于后里并游采余干云", "於後裡裏並遊採餘幹雲"
+LEFT, WRITTEN = "于后里并游采余干云", "於後裡裏並遊採餘乾幹雲"
 
 #: A converted text has at least so many of the first, and of the second at most this share of them.
-FEWEST_LEFT, STRAY_WRITTEN = 3, 0.1
+FEWEST_LEFT, STRAY_WRITTEN = 2, 0.2
+
+#: Bytes broken in so many places are enough; one place in so many characters is none, but a lost sign.
+MANY_BROKEN, RARE = 3, 5000
 
 _PRIVATE = re.compile(r"(?<=[㐀-鿿])[\ue000-\uf8ff](?=[㐀-鿿])")
 _MAINLAND = re.compile(r"ICP\s?[备備]|[网網]站[标標][识識][码碼]|公[网網]安[备備]", re.IGNORECASE)
@@ -76,83 +79,83 @@ def look(blocks: Sequence[Block]) -> Look:
 
 def signs_of(blocks: Sequence[Block], text: str) -> tuple[str, ...]:
     """The signs that a page is a mirror's copy, none if they aren't enough; ``text`` is without its lists."""
-    readings = annotated(text)
-    if not readings and traditional_share(text) <= SHARE:
+    own = readings(text)
+    if not own and traditional_share(text) <= SHARE:
         return ()
-    machine, damage, links, portal = converted(text), broken(text), appended(blocks), mainland(text)
-    if readings or (damage and (machine or links or portal)) or (links and machine):
-        return tuple(filter(None, (readings, machine, damage, links, portal)))
-    return ()
+    machine, damage, links, portal = converted(text), broken(text), len(spam(blocks)), mainland(text)
+    kinds = sum(map(bool, (own, machine, damage, links)))
+    if not (is_throughout(own) or damage >= MANY_BROKEN or kinds > 1 or (damage > 1 and portal)):
+        return ()
+    found = {
+        "readings behind Traditional characters": len(own),
+        "于后里 and others left alone": machine,
+        "places with broken bytes": damage,
+        "lists of links in Simplified characters": links,
+        "mainland registrations": portal,
+    }
+    return tuple(f"{sign}: {number}" for sign, number in found.items() if number)
 
 
-def annotated(text: str) -> str:
-    """The sign that a mirror put readings behind Traditional characters; empty where there is none.
+def readings(text: str) -> list[re.Match[str]]:
+    """The annotations of a Traditional text as mirrors make them; none where they are few or others' as well.
 
-    >>> annotated("機(jī)關(guān)黨員到村(社區(qū))"), annotated("生字：學(xué)、會(huì)、國(guó)")
-    ('readings behind Traditional characters: 3, behind others: 0', '')
+    >>> len(readings("機(jī)關(guān)黨員到村(社區(qū))")), readings("她(tā)會(huì)說(shuō)漢(hàn)語(yǔ)")
+    (3, [])
     """
     text = "\n".join(line for line in text.split("\n") if "(" in line)
     found = list(ANNOTATED.finditer(text))
     own = [each for each in found if is_annotation(each)]
-    if len(own) < FEWEST or not (is_pure(own, found) and is_throughout(own, text)):
-        return ""
-    return f"readings behind Traditional characters: {len(own)}, behind others: {len(found) - len(own)}"
+    pure = len(own) >= PURITY * len(found) or sum(map(is_doubled, own)) >= FEWEST
+    return own if len(own) >= FEWEST and pure and traditional_share(text) > SHARE else []
 
 
-def is_pure(own: Sequence[re.Match[str]], found: Sequence[re.Match[str]]) -> bool:
-    """Whether hardly any other characters are annotated, or readings stand twice: 機(ji)(ji)."""
-    doubled = 0
-    for each in own:
-        syllables = ONE.findall(each["annotations"])
-        doubled += len(syllables) > 1 and len(set(syllables)) == 1
-    return len(own) >= PURITY * len(found) or doubled >= FEWEST
+def is_doubled(found: re.Match[str]) -> bool:
+    """Whether a reading stands there twice: 機(ji)(ji)."""
+    syllables = ONE.findall(found["annotations"])
+    return len(syllables) > 1 and len(set(syllables)) == 1
 
 
-def is_throughout(own: Sequence[re.Match[str]], text: str) -> bool:
-    """Whether readings are all over a Traditional text, and not its glosses or its list of new words."""
+def is_throughout(own: Sequence[re.Match[str]]) -> bool:
+    """Whether annotations are all over their text, and not its glosses or its list of new words."""
+    if not own:
+        return False
+    text = own[0].string
     seen = Counter(text)
     traditional = sum(seen[one] for one in seen.keys() & to_simplified().keys())
     everywhere = sum(seen[one] for one in {each["character"] for each in own})
-    running = sum(
-        is_han(text[each.start() - 1 : each.start()]) or is_han(text[each.end() : each.end() + 1])
-        for each in own
-    )
-    return (
-        traditional_share(text) > SHARE
-        and len(own) >= max(DENSITY * traditional, ALWAYS * everywhere)
-        and running >= RUNNING * len(own)
-    )
+    running = sum(map(is_running, own))
+    return len(own) >= max(DENSITY * traditional, ALWAYS * everywhere) and running >= RUNNING * len(own)
 
 
-def converted(text: str) -> str:
-    """The sign that a machine made a text Traditional, one character for one.
+def is_running(found: re.Match[str]) -> bool:
+    """Whether an annotated character has another Chinese character beside it."""
+    text = found.string
+    return is_han(text[found.start() - 1 : found.start()]) or is_han(text[found.end() : found.end() + 1])
+
+
+def converted(text: str) -> int:
+    """How many characters show that a machine made a text Traditional, one character for one.
 
     >>> converted("會議后干部到村里，并于周末回訪"), converted("會議後幹部到村裡，並於週末回訪")
-    ('于后里…: 5, 於後裡…: 0', '')
+    (5, 0)
     """
     left, written = sum(map(text.count, LEFT)), sum(map(text.count, WRITTEN))
-    if left < FEWEST_LEFT or written > STRAY_WRITTEN * left:
-        return ""
-    return f"于后里…: {left}, 於後裡…: {written}"
+    return left if left >= FEWEST_LEFT and written <= STRAY_WRITTEN * left else 0
 
 
-def broken(text: str) -> str:
-    """The sign that bytes of a text were displaced: stretches that can be mended, private-use characters."""
+def broken(text: str) -> int:
+    """In how many places bytes of a text were displaced: stretches that can be mended.
+
+    Private-use characters count as one at most: old pages of Hong Kong have them for their own characters.
+    """
     lines = [line for line in text.split("\n") if "?" in line]
-    found = len(_PRIVATE.findall(text))
+    found = int(bool(_PRIVATE.search(text)))
     if may_be_damaged(lines):
         language = Language(lines)
         found += sum(len(mend(line, language).repairs) for line in lines)
-    return f"displaced bytes: {found}" if found else ""
+    return found if found * RARE >= len(text) else 0
 
 
-def appended(blocks: Sequence[Block]) -> str:
-    """The sign that links were put on a page after its conversion."""
-    found = len(spam(blocks))
-    return f"lists of links in Simplified characters: {found}" if found else ""
-
-
-def mainland(text: str) -> str:
-    """The sign that a page is registered in the mainland."""
-    found = _MAINLAND.search(text)
-    return f"{found[0]} on a Traditional page" if found else ""
+def mainland(text: str) -> int:
+    """How many times a page says that it is registered in the mainland."""
+    return len(_MAINLAND.findall(text))

@@ -34,6 +34,7 @@ NO_MIRRORS = {
     "Traditional": WRITTEN,
     "Traditional with a mainland registration": (*WRITTEN, *FOOTER),
     "Traditional with a list of mainland sites": (*WRITTEN, *FOOTER, COUNTIES),
+    "Traditional with Hong Kong's own characters": (*WRITTEN, *FOOTER, "他\ue2fd來了，我\ue263知道，食\ue0e9飯"),
     "Traditional with a rare word glossed": (*WRITTEN * 3, "龢(hé)、黌(hóng)與麤(cū)字少見，"),
     "Traditional with glosses in running text": (*WRITTEN * 5, "書龢(hé)字，入黌(hóng)門，用麤(cū)紙。"),
     "Traditional that teaches pinyin": ("她(tā)會(huì)說(shuō)漢(hàn)語(yǔ)，也(yě)很(hěn)喜(xǐ)歡(huān)我(wǒ)們(men)。",),
@@ -50,24 +51,29 @@ MIRRORS = {
     "annotated": (ANNOTATED, ["readings", "于后里"]),
     "annotated, a footer and spam": (
         ("縣(xiàn)里與村里", *ANNOTATED, *FOOTER, COUNTIES, COUNTIES),
-        ["readings", "于后里", "lists of links", "ICP備"],
+        ["readings", "于后里", "lists of links", "registrations"],
     ),
     "annotated, the spam is the longest": (
         (COUNTIES * 30, *ANNOTATED, COUNTIES),
         ["readings", "于后里", "lists of links"],
     ),
     "toneless and twice": (("發電(dian)(dian)機(ji)組(zu)(zu)與大(da)(da)電(dian)(dian)網(wang)(wang)",), ["readings"]),
-    "readings taken away, bytes broken": ((*CONVERTED, *BROKEN), ["于后里", "displaced bytes"]),
-    "readings taken away, bytes broken, short, with its footer": (
-        (*BROKEN, *FOOTER),
-        ["displaced bytes", "ICP備"],
+    "readings taken away, bytes broken": ((*CONVERTED, *BROKEN), ["于后里", "broken bytes"]),
+    "readings taken away, bytes broken in many places": (BROKEN, ["broken bytes"]),
+    "readings taken away, bytes broken in two, with its footer": (
+        ("公路更新?lián)Q代。", "培訓結束?！半p評”活動隨后展開。", *FOOTER),
+        ["broken bytes", "registrations"],
     ),
     "readings taken away, private-use characters left": (
         (*CONVERTED, "新\ue2fd當新作為，中\ue263袆"),
-        ["于后里", "displaced bytes"],
+        ["于后里", "broken bytes"],
     ),
     "readings taken away, spam appended": ((*CONVERTED, COUNTIES), ["于后里", "lists of links"]),
-    "broken, spam appended": ((*BROKEN, COUNTIES), ["displaced bytes", "lists of links"]),
+    "few readings, broken": (
+        ("會(huì)議在縣里召開，社區(qū)的群眾也参加", *CONVERTED[1:], "會(huì)議強調服務更新?lián)Q代。"),
+        ["readings", "于后里", "broken bytes"],
+    ),
+    "broken, spam appended": ((*BROKEN, COUNTIES), ["broken bytes", "lists of links"]),
 }  # fmt: skip
 
 
