@@ -84,7 +84,7 @@ def signs_of(blocks: Sequence[Block], text: str) -> tuple[str, ...]:
         return ()
     machine, damage, links, portal = converted(text), broken(text), len(spam(blocks)), mainland(text)
     kinds = sum(map(bool, (own, machine, damage, links)))
-    if not (is_throughout(own) or damage >= MANY_BROKEN or kinds > 1 or (damage > 1 and portal)):
+    if not (is_throughout(own, text) or damage >= MANY_BROKEN or kinds > 1 or (damage > 1 and portal)):
         return ()
     found = {
         "readings behind Traditional characters": len(own),
@@ -115,16 +115,13 @@ def is_doubled(found: re.Match[str]) -> bool:
     return len(syllables) > 1 and len(set(syllables)) == 1
 
 
-def is_throughout(own: Sequence[re.Match[str]]) -> bool:
-    """Whether annotations are all over their text, and not its glosses or its list of new words."""
-    if not own:
-        return False
-    text = own[0].string
+def is_throughout(own: Sequence[re.Match[str]], text: str) -> bool:
+    """Whether annotations are all over a text, and not its glosses or its list of new words."""
     seen = Counter(text)
     traditional = sum(seen[one] for one in seen.keys() & to_simplified().keys())
     everywhere = sum(seen[one] for one in {each["character"] for each in own})
     running = sum(map(is_running, own))
-    return len(own) >= max(DENSITY * traditional, ALWAYS * everywhere) and running >= RUNNING * len(own)
+    return len(own) > max(DENSITY * traditional, ALWAYS * everywhere) and running >= RUNNING * len(own)
 
 
 def is_running(found: re.Match[str]) -> bool:

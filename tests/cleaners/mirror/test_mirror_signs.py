@@ -10,7 +10,7 @@ COUNTIES = "天气| 东山县| 西河县| 南岭市| 张家镇| 上林县| 龙�
 WRITTEN = (
     "立法會議員於星期二後到訪村裡，聽取居民對巴士服務的意見，並於會後發表聲明。",
     "居民說，候車時間過長，遊客又多，採訪當日下雨，他們等了半小時，真的?！沒有人回答。",
-    "運輸署表示，會檢討餘下路線的班次，幹線工程於明年完成。",
+    "運輸署表示，會檢討餘下路線的班次，皇后大道兩公里外的幹線工程於明年完成。",
 )
 CONVERTED = (
     "會議結束后，縣里的干部到村里走訪，聽取群眾對公交服務的意見，并于當天下午答復。",
@@ -35,8 +35,11 @@ NO_MIRRORS = {
     "Traditional with a mainland registration": (*WRITTEN, *FOOTER),
     "Traditional with a list of mainland sites": (*WRITTEN, *FOOTER, COUNTIES),
     "Traditional with Hong Kong's own characters": (*WRITTEN, *FOOTER, "他\ue2fd來了，我\ue263知道，食\ue0e9飯"),
-    "Traditional with a rare word glossed": (*WRITTEN * 3, "龢(hé)、黌(hóng)與麤(cū)字少見，"),
-    "Traditional with glosses in running text": (*WRITTEN * 5, "書龢(hé)字，入黌(hóng)門，用麤(cū)紙。"),
+    "Traditional with a rare word glossed": (*WRITTEN * 3, "鬱(yù)、釁(xìn)與齏(jī)字少見，"),
+    "Traditional with glosses in running text": (*WRITTEN * 5, "他心中鬱(yù)悶，挑釁(xìn)對方，碎如齏(jī)粉。"),
+    "Traditional with new words read where they first stand": (
+        "我們學(xué)校開會(huì)，全國(guó)的學校都開會，國人學習，學會寫信，國會開會。",
+    ),
     "Traditional that teaches pinyin": ("她(tā)會(huì)說(shuō)漢(hàn)語(yǔ)，也(yě)很(hěn)喜(xǐ)歡(huān)我(wǒ)們(men)。",),
     "Traditional words to learn": ("本課生字：學(xué)、會(huì)、國(guó)、說(shuō)、書(shū)", "請讀出生字。"),
     "Traditional words to learn, in a lesson": ("學(xué)，會(huì)，國(guó)", "我們學國語，學會說國語，國人會學書。"),
