@@ -13,7 +13,7 @@ TRADITIONAL = 0.1
 #: A page with a smaller share holds nothing Traditional but a name or two; link spam thins out what it holds.
 TRACES = 0.002
 
-#: What mirrors make of 锺 (钱锺书) and 馀: 钟 becomes 鐘, and 余 is left alone.
+#: What mirrors make of 锺 (钱锺书) and 馀: 余 is left alone, and 钟 taken to become 鐘 (neither form was seen yet).
 NAMES = {"鍾": "锺", "餘": "馀"}
 
 #: Words in which 鍾 is 钟 whatever the mirror's table: some tables have it for both.
