@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from cleaners.blocks import MOMENT, Reading
 from cleaners.fields.credits import find_author, outlet_of
 from cleaners.fields.dates import date_in_url, find_date, stamp
-from cleaners.fields.headline import is_confirmed, line_above
+from cleaners.fields.headline import is_confirmed, is_sites, line_above
 from cleaners.fields.infoline import find_line, find_source
 from cleaners.fields.issue import find_issue
 from cleaners.fields.labels import label_line
@@ -36,8 +36,10 @@ def complete(
     A labelled value is never replaced, a headline only where nothing on the page confirms it.
     """
     found: dict[str, Field | None] = dict(fields)
-    if body and not reading.plain and not is_confirmed(fields.get("title"), blocks, body):
-        found["title"] = line_above(blocks, body) or fields.get("title")
+    title = fields.get("title")
+    if body and not reading.plain and not is_confirmed(title, blocks, body):
+        kept = None if title and is_sites(title, blocks, body) else title
+        found["title"] = line_above(blocks, body) or kept
     above, near = _around(blocks, body, found.get("title"))
     found["published"] = fields.get("published") or _date([*near, *_below(blocks, body)], reading, page)
     found["issue"] = _issue(found.get("title"), found["published"])
