@@ -1,6 +1,6 @@
-"""python -m cleaners.steps.guide [FILE]: what every step does, in Markdown, from the steps themselves.
+"""python -m cleaners.steps.guide FILE: what every step does, in Markdown, from the steps themselves.
 
-With a file, the part between its two markers is written anew.
+The part of the file between the two markers is written anew.
 """
 
 import doctest
@@ -84,14 +84,11 @@ def _shown(before: list[str], after: list[str]) -> Iterator[str]:
             yield f"- in its place: {text}"
 
 
-def main() -> None:
-    """Print the guide, or write it into the file that is named."""
-    if len(sys.argv) > 1:
-        path = Path(sys.argv[1])
-        path.write_text(refreshed(path.read_text("utf-8")), "utf-8")
-    else:
-        print(guide())
+def main(arguments: Sequence[str]) -> None:
+    """Write the guide into the files that are named."""
+    for each in map(Path, arguments):
+        each.write_text(refreshed(each.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
