@@ -29,7 +29,7 @@ AUTHORS = {
     "negative: a reporter's diary": ({"first": "本报记者 手记"}, None),
     "negative: the system's name in the head": ({"head": '<meta name="author" content="大石网络公司">'}, None),
     "negative: nobody": ({"above": "<p>作者：佚名</p>"}, None),
-    "a reporter within the first sentence": ({"first": f"本报讯（记者 周明 通讯员 李红）{ONE}"}, "周明 李红"),
+    "a reporter within the first sentence": ({"first": f"本报讯（记者 周明 李红）{ONE}"}, "周明 李红"),
     "a reporter without a blank": ({"first": f"石桥网5月8日电 （记者周明）{ONE}"}, "周明"),
     "behind a date line": ({"first": f"石桥网5月8日电 （周明、李红）{ONE}"}, "周明 李红"),
     "a line of its own": ({"above": "<p>石桥报记者 周明 李红</p>"}, "周明 李红"),
