@@ -8,8 +8,8 @@ from cleaners.fields.title import squash
 from cleaners.model import Block, Field
 from cleaners.places import ancestors, inside
 
-_WHERE = re.compile(  # 当前位置：, 您现在的位置是：
-    r"^[\W_]*(?:您|你)?(?:现在|目前)?(?:的|所在的?)?(?:当前|所在)?(?:位置|栏目|路径)(?:是|为)?\s*[:：]?(?=\W|首|主|$)"
+_WHERE = re.compile(  # 当前位置：, 您现在的位置是：, 所属栏目：
+    r"^[\W_]*(?:[您你]|现在|目前|当前|所在|所属|的){0,4}(?:位置|栏目|路径)(?:是|为)?\s*[:：]?(?=\W|首|主|$)"
 )
 _HOME = re.compile(r"^(?:网站|门户|本站|返回)?(?:首\s?页|主页)$|首页$|网$|网站$|^home$", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:-*[>＞]+|»|›|→|≫)\s*")
@@ -75,7 +75,7 @@ def _last_step(text: str, title: str, path: Sequence[Block]) -> str | None:
     rest = [step for step in steps if not _is_page(step, title)]
     if not rest or not all(1 < len(step) <= LONGEST_STEP and not _CONTROL.search(step) for step in rest):
         return None
-    home = bool(_HOME.search(rest[0])) and not (rest == steps and len(rest) == 1)
+    home = bool(_HOME.search(rest[0]))
     linked = any(block.links > 0 for block in path)
     known = where or (len(steps) > 1 and (home or linked) if arrows else _is_page(steps[-1], title))
     return rest[-1] if known and len(rest) > home else None

@@ -59,7 +59,10 @@ def find_credits(before: Sequence[Block], body: Sequence[Block], meta: str) -> d
         or _first(_POSTED, top)
         or _confirmed(meta, top)
     )
-    return {**inner, **byline, "author": author}
+    others = {**inner, **byline}
+    if author and "correspondent" in others and author.value == others["correspondent"].value:
+        author = None
+    return {**others, "author": author}
 
 
 def outlet_of(before: Iterable[Block]) -> Field | None:
@@ -74,8 +77,10 @@ def _bylines(blocks: Iterable[Block]) -> dict[str, Field]:
     """What lines say that are nothing but a byline; for each role the first one that names it."""
     found: dict[str, Field] = {}
     for block in blocks:
+        if len(block.text) > LONGEST_LINE:
+            continue
         line, pictured = spelled(block.text)
-        if len(block.text) <= LONGEST_LINE and not _PICTURE.search(line) and (match := _LINE.match(line)):
+        if not _PICTURE.search(line) and (match := _LINE.match(line)):
             found = _named(match, pictured, block.text) | found
     return found
 

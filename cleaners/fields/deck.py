@@ -1,7 +1,7 @@
 """The lines above and below a headline that belong to it: kicker (引题) and subtitle (副题)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cleaners.blocks import Reading
 from cleaners.fields.dates import find_date
@@ -42,7 +42,7 @@ def headline_at(blocks: Sequence[Block], title: Field | None) -> int | None:
     return next((n for n in same if _heading(blocks[n])), same[0] if same else None)
 
 
-def find_kicker(blocks: Sequence[Block], at: int, others: Iterable[str]) -> Field | None:
+def find_kicker(blocks: Sequence[Block], at: int, others: Sequence[str]) -> Field | None:
     """The kicker of the headline that is number ``at`` of ``blocks``.
 
     It stands right above it, first in the element that holds both but for the path from the home page, or in an
@@ -54,10 +54,10 @@ def find_kicker(blocks: Sequence[Block], at: int, others: Iterable[str]) -> Fiel
     marked = bool(_KICKER.search(_own(block)))
     if not _may_be(block, others, SHORTEST_MARKED if marked else SHORTEST):
         return None
-    return _field(block) if marked or _leads(blocks[:at], headline) else None
+    return _field(block) if marked or _leads(blocks[:at], headline, others) else None
 
 
-def find_subtitle(blocks: Sequence[Block], at: int, others: Iterable[str], reading: Reading) -> Field | None:
+def find_subtitle(blocks: Sequence[Block], at: int, others: Sequence[str], reading: Reading) -> Field | None:
     """The subtitle of the headline that is number ``at`` of ``blocks``: a line right below it.
 
     It begins with a dash, stands in an element named for it, or is a heading above the line of date and
@@ -72,7 +72,7 @@ def find_subtitle(blocks: Sequence[Block], at: int, others: Iterable[str], readi
     return Field(meta, meta, "meta") if fits else None
 
 
-def _below(below: Sequence[Block], headline: Block, others: Iterable[str]) -> Field | None:
+def _below(below: Sequence[Block], headline: Block, others: Sequence[str]) -> Field | None:
     block = below[0]
     if dashed := _DASHED.match(block.text):
         plain = _ENDS.search(block.text.rstrip("）)")) or _QUOTED.fullmatch(dashed["words"])
@@ -97,16 +97,17 @@ def _heading(block: Block) -> bool:
     return bool(re.search(r"/h[1-6]\b[^/]*(?:/[^/]*)?$", block.place))
 
 
-def _leads(before: Sequence[Block], headline: Block) -> bool:
+def _leads(before: Sequence[Block], headline: Block, others: Sequence[str]) -> bool:
     """Whether the last of the blocks before a headline is the first in the element that holds both."""
     block = before[-1]
     home = block.place if block.place == headline.place else parent(block.place)
     deep = headline.place.count("/") - home.count("/")
-    others = [each for each in before[:-1] if inside(each.place, home)]
-    return inside(headline.place, home) and deep <= DEEP and all(is_crumb(each.text) for each in others)
+    first = [each.text for each in before[:-1] if inside(each.place, home)]
+    path = all(is_crumb(text) or any(text in other for other in others) for text in first)
+    return inside(headline.place, home) and deep <= DEEP and path
 
 
-def _may_be(block: Block, others: Iterable[str], shortest: int) -> bool:
+def _may_be(block: Block, others: Sequence[str], shortest: int) -> bool:
     text = block.text
     if not _is_long(block, shortest) or block.links > 0 or _ENDS.search(text) or _NO_LINE.search(text):
         return False

@@ -8,7 +8,7 @@ _ROLES = re.compile(
     r"^[\w·《》]{0,12}?(?:记者|通讯员|评论员|实习生|实习编辑|见习编辑|编辑|作者)(?=[:：\s]|$)[:：]?"
     r"|^(?:本报|本刊|本网)?(?:特约|特派|首席|见习|实习)?(?:记者|通讯员|实习生)[:：]?"
 )
-_CODE = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,}$|[(（]\d+[)）]$")  # 姓名_AB1234, a member of staff's number
+_CODE = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,}$|[(（](?:\d+|[实见]习\w{0,2})[)）]$")  # 姓名_AB1234, 姓名(实习)
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!网络)(?:编译|翻译|整理|综合|撰文|采写|报道)$")
 _MARKUP = re.compile(r"[=<>\"\[\]]|^$")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")  # 李 强
@@ -44,7 +44,7 @@ _NO_NAME = re.compile(r"[图摄影片注略网报社讯记员局台版县市区�
 def people(text: str) -> str:
     """Names separated by one blank.
 
-    Left out are roles (记者), a member of staff's number behind a name, words that say nobody is named, and
+    Left out are roles (记者), a member of staff's number or rank behind a name, words that say nobody is named, and
     behind a person's name what is none.
 
     >>> people("唐楚生;张冰纯"), people("汤诗瑶、丁涛"), people("记者 周明"), people("李红_AB1234 打印")

@@ -45,10 +45,10 @@ def identity(blocks: Sequence[Block]) -> dict[str, Field]:
     Left alone: the sponsor of a meeting, whose line has no other line of a footer near it.
     """
     short = [block for block in blocks if len(block.text) <= LONGEST]
-    footer = [block for block in short if _FOOTER.search(block.text)]
-    near = [b for b in short if any(abs(b.number - each.number) <= CLOSE for each in footer)]
+    marks = [block.number for block in short if _FOOTER.search(block.text)]
+    near = {number for mark in marks for number in range(mark - CLOSE, mark + CLOSE + 1)}
     found: dict[str, Field] = {}
-    for block in reversed(near):
+    for block in reversed([block for block in short if block.number in near]):
         if match := _REGISTRATION.search(block.text):
             found.setdefault("registration", Field(re.sub(r"\s", "", match[0]), block.text, "footer"))
         if (match := _SPONSOR.search(block.text)) and (name := _sponsor(match["name"])):

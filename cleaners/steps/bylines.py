@@ -28,7 +28,7 @@ def crumb(blocks: list[Block], page: PageView) -> list[Block]:
 
 
 def title_line(blocks: list[Block], page: PageView) -> list[Block]:
-    """The headline is kept as the title.
+    """The headline is kept as the title, with the lines above and below it that belong to it.
 
     A paragraph that quotes the headline among other words stays.
 
@@ -36,10 +36,10 @@ def title_line(blocks: list[Block], page: PageView) -> list[Block]:
     >>> try_on_html(title_line, page, title="夜访到家")
     ['“夜访到家”走进石桥镇。']
     """
-    title = next((field for name, field in page.fields if name == "title"), None)
-    if title is None:
+    titles = [field for name, field in page.fields if name in ("title", "kicker", "subtitle")]
+    if not titles:
         return blocks
-    same = {squash(title.raw), squash(title.value)}
+    same = {squash(text) for field in titles for text in (field.raw, field.value)}
     return [block for block in blocks if squash(block.text) not in same and "title" not in block.marks]
 
 
