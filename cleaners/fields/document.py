@@ -17,7 +17,7 @@ _NUMBER = re.compile(  # 国发〔2023〕15号, in the brackets people type
 _DECREE = re.compile(  # 国务院令第768号, 公告2023年第5号
     r"[\u4e00-\u9fff]{2,20}(?:令|公告|通告)?\s*(?:(?:19|20)\d\d年)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*号"
 )
-_INDEX = re.compile(r"(?=(?:\D*\d){4})[A-Za-z0-9\u4e00-\u9fff./_—–:()（）\[\]〔〕-]{5,40}")
+_INDEX = re.compile(r"(?=(?:\D*\d){4})(?!.*[年月期])[A-Za-z0-9\u4e00-\u9fff./_—–:()（）\[\]〔〕-]{5,40}")
 _AGENCY = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff（）()、，,·\s]{2,79}")
 _NO_AGENCY = frozenset("关键词 主题词 名称 标题 语种 分类 有效期 有效性 暂无 文件名称 信息名称".split())
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
