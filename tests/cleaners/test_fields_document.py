@@ -40,8 +40,11 @@ CASES = {
         {"above": "<table><tr><th>索引号</th><th>文号</th></tr><tr><td>1</td><td>2</td></tr></table>"}, {}
     ),
     "negative: empty cells": (
-        {"above": "<table><tr><td>发文机关</td><td></td><td>关键词</td><td></td></tr>"
-         "<tr><td>索引号</td><td></td><td>2023年第1期</td></tr></table>"}, {}
+        {"above": "<table><tr><td>发文机关</td><td></td><td>公文种类</td><td></td></tr>"
+         "<tr><td>索引号</td><td></td><td>gongwen2023</td></tr></table>"}, {}
+    ),
+    "negative: empty cells that have names": (
+        {"above": '<table><tr><td class="k">发文机关</td><td class="v"></td><td class="k">主题分类</td></tr></table>'}, {}
     ),
     "negative: a number in the text": ({"first": f"根据石政办发〔2023〕15号文件要求，{ONE}"}, {}),
     "negative: a day that can't be": ({"above": "<p>成文日期：2023-02-31</p>"}, {}),

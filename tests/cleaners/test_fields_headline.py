@@ -64,7 +64,8 @@ SUBTITLES = {
     "negative: a dash line in the text": ({"last": "——摘自石桥镇夜访日记"}, None),
     "negative: a dash line behind the information line": ({"info": f"{INFO}<p>——石桥镇夜访纪实</p>"}, None),
     "negative: a rule": ({"below": "<p>——————</p>"}, None),
-    "negative: whose words a motto is": ({"below": "<p>——周明</p>"}, None),
+    "negative: whose words a motto is": ({"below": "<p>——欧阳石桥</p>"}, None),
+    "negative: where a motto is from": ({"below": "<p>——《石桥县志》</p>"}, None),
     "negative: a list's item": ({"below": f'<p>- <a href="/1">{SUBTITLE}</a></p>'}, None),
     "negative: a line that may be anything": ({"below": f"<p>{SUBTITLE}</p>"}, None),
     "negative: the outlet": ({"below": "<h3>石桥日报社融媒体新闻中心</h3>"}, None),
@@ -92,6 +93,13 @@ def test_what_is_kept_as_a_field_is_no_text(info):
     paragraphs = f"<p>{KICKER}</p><p>{TITLE}</p><p>——石桥镇夜访纪实</p>{info}<p>{ONE}</p><p>{TWO}</p>"
     (article,) = clean(Page(f"<title>{TITLE}</title><div>{paragraphs}</div>".encode())).articles
     assert article.text == f"{ONE}\n{TWO}"
+
+
+def test_the_subtitle_of_an_issue_is_none_of_its_articles():
+    items = "".join(f"<p>{county}：夜访解难题</p><p>{ONE}</p><p>{TWO}</p>" for county in ("石桥县", "双河县"))
+    html = f"<h1>【组工信息】2023年第8期</h1><p>——基层党建专刊</p><div>{items}</div>"
+    articles = clean(Page(html.encode())).articles
+    assert [(each.value("title"), each.value("subtitle")) for each in articles] == [("夜访解难题", None)] * 2
 
 
 COLUMNS = {
