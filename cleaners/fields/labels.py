@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from cleaners.blocks import BORDER
 from cleaners.fields.dates import find_date
-from cleaners.fields.names import is_name, people
+from cleaners.fields.names import may_sign, people
 
 #: What a label announces, and the words it comes in.
 LABELS = {
@@ -152,6 +152,6 @@ def _plausible(each: Labelled) -> bool:
         return False
     if "。" in each.value or len(each.value) > _LONGEST.get(each.kind, LONGEST):
         return False
-    if each.kind in _NAMED and each.value and not is_name(people(each.value).partition(" ")[0]):
+    if each.kind in _NAMED and each.value and not may_sign(people(each.value)):
         return False
     return each.kind != "published" or not each.value or find_date(each.value) is not None

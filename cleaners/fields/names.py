@@ -38,6 +38,7 @@ _NO_NAMES = frozenset(  # words that begin as a name does
     童书 程序 谈判 祝福 祝贺 段落 解读 解答 连载 房产 房价 游戏 游客 计划 任务 方便 马上办 常见 古代 连接 章程
     齐鲁 车辆 车站 宁波 余额 强调 熊猫 顾问 安排 关联 石油 雷达 龙头 白酒 洪水 毛主席 党员 党课 党费 公示""".split()
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,20}(?:[部局厅办委站院校社]|中心|公司)")
 _NO_NAME = re.compile(r"[图摄影片注略网报社讯记员局台版县市区镇乡村省旗厅委办院校]$")
 
 
@@ -67,6 +68,16 @@ def is_name(text: str) -> bool:
     (True, False, False)
     """
     return bool(_NAME.fullmatch(text)) and not _NO_NAME.search(text) and text not in _NO_NAMES
+
+
+def may_sign(names: str) -> bool:
+    """Whether the first of several names is a person's or an office's: others are words that go on.
+
+    >>> may_sign("李红 周明"), may_sign("石桥县委宣传部"), may_sign("是基层的眼睛")
+    (True, True, False)
+    """
+    first = names.partition(" ")[0]
+    return is_name(first) or bool(_OFFICE.fullmatch(first))
 
 
 def outlet(text: str) -> str:

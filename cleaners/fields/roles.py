@@ -2,7 +2,7 @@
 
 import re
 
-from cleaners.fields.names import is_name, people
+from cleaners.fields.names import is_name, may_sign, people
 
 _KINDS = {
     "author": "记者 评论员 实习生 特约撰稿人 特约撰稿 撰稿人 主笔 作者",
@@ -26,8 +26,8 @@ _PICTURED = re.compile(r"[\s/]*(?:摄影报道|图文报道|文\s?[/、并]?\s?[
 def named(kind: str, text: str) -> dict[str, str]:
     """The people of a byline by what they did: names separated by one blank.
 
-    ``kind`` is what its label announces, empty where it begins with its own words. Whoever is no person by the
-    look of the name is no photographer and no correspondent.
+    ``kind`` is what its label announces, empty where it begins with its own words. Who is neither
+    a person nor an office by the look of the name is no photographer and no correspondent.
 
     >>> named("", "石桥报记者 周明 通讯员 李红 赵敏"), named("author", "周明 文/图")
     ({'author': '周明', 'correspondent': '李红 赵敏'}, {'author': '周明', 'photographer': '周明'})
@@ -40,7 +40,7 @@ def named(kind: str, text: str) -> dict[str, str]:
     parts += [(_KIND[role], names) for role, names in zip(others[::2], others[1::2], strict=True)]
     found: dict[str, str] = {}
     for role, names in parts:
-        if role in _KINDS and (them := people(names)) and _may_be(role, them):
+        if role in _KINDS and (them := people(names)) and (role == "author" or may_sign(them)):
             found[role] = " ".join(filter(None, (found.get(role), them)))
     if (pictured or kind == "pictured") and is_name(found.get("author", "").partition(" ")[0]):
         found.setdefault("photographer", found["author"])
@@ -55,7 +55,3 @@ def spelled(text: str) -> tuple[str, bool]:
     """
     bare, pictured = _PICTURED.subn("", _EACH.sub(r"\g<wrote> 摄影 \g<shot>", text))
     return bare, pictured > 0
-
-
-def _may_be(role: str, names: str) -> bool:
-    return role == "author" or is_name(names.partition(" ")[0])

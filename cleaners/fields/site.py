@@ -24,7 +24,10 @@ KNOWN = (
 _REGISTRATION = re.compile(  # 湘ICP备17016663号-1, 沪ICP证020587
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤川青藏琼宁]\s?ICP\s?[备備证證]\s?(?:[AB]\d?-)?\d{5,}\s?[号號]?(?:\s?-\s?\d+)?"
 )
-_SPONSOR = re.compile(r"(?<![\u4e00-\u9fff])主\s?办(?:\s?单\s?位)?\s*[:：]\s*(?P<name>[^:：|｜]{2,})")
+_SPONSOR = re.compile(  # 主办单位：…; …（主办）
+    r"(?<![\u4e00-\u9fff])主\s?办(?:\s?单\s?位|方)?\s*[:：]\s*(?P<name>[^:：|｜]{2,})"
+    r"|(?P<before>[\u4e00-\u9fff]{4,30})\s?[（(]主办[)）]"
+)
 _FOOTER = re.compile(
     r"ICP\s?[备備证證]|公网安备|网站标识码|版权所有|Copyright|©|(?:承办|协办)(?:单位)?\s*[:：]|技术支持|网站地图",
     re.IGNORECASE,
@@ -51,7 +54,7 @@ def identity(blocks: Sequence[Block]) -> dict[str, Field]:
     for block in reversed([block for block in short if block.number in near]):
         if match := _REGISTRATION.search(block.text):
             found.setdefault("registration", Field(re.sub(r"\s", "", match[0]), block.text, "footer"))
-        if (match := _SPONSOR.search(block.text)) and (name := _sponsor(match["name"])):
+        if (match := _SPONSOR.search(block.text)) and (name := _sponsor(match["name"] or match["before"])):
             found.setdefault("sponsor", Field(name, block.text, "footer"))
     return found
 

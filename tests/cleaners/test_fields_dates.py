@@ -1,6 +1,6 @@
 """When an article was published: shapes, moments counted from the fetch, and dates that can't be."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,7 +12,7 @@ from cleaners.model import Hints, Page
 ONE = "石桥镇党委把会场搬到田间地头，当面听取群众意见，逐项记入台账。"
 TWO = "镇干部分成六组，逐户走访了解情况，能当场解决的当场解决，一时办不了的列出清单。" * 2
 FETCHED = datetime(2023, 5, 24, 10, 30, tzinfo=CHINA)
-NIGHT = datetime(2023, 5, 24, 16, 10, tzinfo=timezone.utc)  # ten past midnight of the 25th in China
+NIGHT = datetime(2023, 5, 24, 16, 10, tzinfo=UTC)  # ten past midnight of the 25th in China
 
 
 def article(

@@ -45,6 +45,7 @@ CASES = {
     ),
     "a correspondent alone": ({"first": f"本报讯（通讯员 李红）{ONE}"}, {"correspondent": "李红"}),
     "a correspondent's line": ({"above": "<p>通讯员 李红 赵敏</p>"}, {"correspondent": "李红 赵敏"}),
+    "an office that corresponds": ({"below": "<p>通讯员：石桥县委宣传部</p>"}, {"correspondent": "石桥县委宣传部"}),
     "labels": (
         {"below": "<p>作者：周明 通讯员：李红 摄影：赵敏 编辑：王芳</p>"},
         {"author": "周明", "correspondent": "李红", "photographer": "赵敏", "editor": "王芳"},

@@ -29,7 +29,11 @@ FOOTERS = {
         "<p>主 办：中共石桥县委 石桥县人民政府 地址：石桥路1号</p><p>版权所有</p>",
         {"sponsor": "中共石桥县委 石桥县人民政府"},
     ),
-    "the licence to print before the footer's": (
+    "the role behind the name": (
+        "<p>石桥县人民政府办公室（主办） 石桥县数据中心（承办） 湘ICP备 17016663号</p>",
+        {"registration": "湘ICP备17016663号", "sponsor": "石桥县人民政府办公室"},
+    ),
+    "a meeting's sponsor before the site's": (
         f"<p>主办单位：石桥镇党委</p>{LINKS}<p>主办单位：石桥网 版权所有</p>",
         {"sponsor": "石桥网"},
     ),
