@@ -52,12 +52,13 @@ def find_column(reading: Reading, above: Sequence[Block], title: str, listed: st
 def _path(blocks: Sequence[Block]) -> list[Block]:
     """The path that ends with the last of blocks: its line, or cells or list items from the home page on."""
     last = blocks[-1]
-    if _ARROW.match(last.text) or _BREADCRUMB.search(last.place):
+    whole = _WHERE.match(last.text) or _ARROW.search(last.text.lstrip(">＞ "))
+    if not whole and (_ARROW.match(last.text) or _BREADCRUMB.search(last.place)):
         for scope in list(ancestors(last.place))[1:LEVELS]:
             path = [block for block in blocks if inside(block.place, scope)]
-            start = next((n for n, block in enumerate(path) if _starts(block.text)), None)
-            if start is not None and len(path) - start <= PIECES:
-                return path[start:]
+            starts = [n for n, block in enumerate(path) if _starts(block.text)]
+            if starts and len(path) - starts[-1] <= PIECES:
+                return path[starts[-1] :]
     return [last]
 
 

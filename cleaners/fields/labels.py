@@ -19,6 +19,7 @@ LABELS = {
     "source": """文章来源 信息来源 稿件来源 新闻来源 本文来源 内容来源 来源于 来源 稿源 出处 来自 出自
         供稿单位 供稿""",
     "author": "文章作者 本文作者 作者 撰稿 撰文 采写 执笔",
+    "reporter": "本报记者 文字记者 记者",  # an author, where a name follows: in an interview a question does
     "correspondent": "特约通讯员 通讯员",
     "photographer": "摄影记者 摄影",
     "pictured": "摄影报道 图文报道 图文 文图",  # the author is the photographer
@@ -39,8 +40,10 @@ LABELS = {
 _KIND = {word: kind for kind, words in LABELS.items() for word in words.split()}
 _WORD = "|".join(r"\s?".join(word) for word in sorted(_KIND, key=len, reverse=True))
 #: Labels of people.
-PEOPLE = ("author", "editor", "correspondent", "photographer", "pictured")
-_PERSON = "|".join(word for kind in (*PEOPLE, "review") for word in LABELS[kind].split())
+PEOPLE = ("author", "reporter", "editor", "correspondent", "photographer", "pictured")
+_PERSON = "|".join(
+    word for kind in (*PEOPLE, "review") if kind != "reporter" for word in LABELS[kind].split()
+)
 _NAMES_ALONE = r"(?= [\u4e00-\u9fff·]{2,4} (?: $ | [\s、，,&)）] ) )"
 _LABEL = re.compile(
     rf"""
@@ -63,7 +66,7 @@ _BRACKETS = re.compile(r"^[\s(（\[【]+|[\s)）\]】]+$")
 _COUNT = re.compile(r"[\W\d_a-zA-Z]*(?:加载中|载入中|统计中)?[\W\d_]*(?:[次人条万]|阅读|收藏)*\W*")
 _CLOCK = re.compile(r"[\d\s年月日时分:：./-]*")
 _ONE_NAME = re.compile(r"^[、，,\s]*[\u4e00-\u9fff·]{2,4}$")
-_NAMED = ("correspondent", "photographer", "pictured")  # their words are common in sentences too
+_NAMED = ("reporter", "correspondent", "photographer", "pictured")  # their words are common in sentences too
 _LONGEST = {"visits": 12, "published": 40, "agency": 80, "publisher": 80}  # in characters; others: LONGEST
 LONGEST = 40
 

@@ -34,9 +34,11 @@ def named(kind: str, text: str) -> dict[str, str]:
     """
     if kind == "editor":
         return {kind: names} if (names := people(text)) else {}
+    if kind == "reporter" and not may_sign(people(text)):
+        return {}
     bare, pictured = spelled(text)
     first, *others = _ROLE.split(bare)
-    parts = [("author" if kind == "pictured" else kind, first)]
+    parts = [("author" if kind in ("pictured", "reporter") else kind, first)]
     parts += [(_KIND[role], names) for role, names in zip(others[::2], others[1::2], strict=True)]
     found: dict[str, str] = {}
     for role, names in parts:

@@ -110,6 +110,9 @@ COLUMNS = {
     "negative: a call to click": ("<p><a>点击进入夜访专题</a> &gt;&gt;</p>", None),
     "negative: the pager": ("<p><a>上一页</a> &gt; <a>下一页</a></p>", None),
     "arrows": ("<p>当前位置：<a>首页</a> > <a>要闻</a> > 正文</p>", "要闻"),
+    "below the site's name": (
+        '<p>石桥新闻网</p><p class="crumb">您当前的位置：<a>首页</a> > <a>要闻</a> > <a>镇街</a></p>', "镇街"
+    ),
     "double arrows without a label": ("<p>首页 >> 组工信息</p>", "组工信息"),
     "the headline at its end": (f"<p><a>首页</a> » <a>党建动态</a> » {TITLE}</p>", "党建动态"),
     "the headline, cut": (f"<p><a>首页</a> › <a>党建动态</a> › {TITLE[:9]}...</p>", "党建动态"),

@@ -34,6 +34,11 @@ CASES = {
     "negative: a picture's words": ({"above": "<p>图：石桥镇夜景</p>"}, {}),
     "negative: picture news": ({"above": "<p>图文：石桥镇夜访</p>"}, {}),
     "negative: where pictures are from": ({"below": "<p>图片：资料图片</p>"}, {}),
+    "negative: a question": ({"middle": "记者：为什么要夜访？"}, {}),
+    "negative: a short question": ({"middle": "记者：您好！"}, {}),
+    "a label each": (
+        {"below": "<p>记者：周明 通讯员：李红</p>"}, {"author": "周明", "correspondent": "李红"}
+    ),
     "reporters and correspondents": (
         {"above": "<p>石桥报记者 周明 通讯员 李红 赵敏</p>"}, {"author": "周明", "correspondent": "李红 赵敏"}
     ),
