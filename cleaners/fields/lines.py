@@ -15,6 +15,8 @@ _STEP = re.compile(r"(?P<name>.*)\[(?P<number>\d+)\]")
 
 #: What the index of a government document labels.
 INDEX = ("agency", "publisher", "document_number", "index_number", "signed", "index")
+#: What names a document in its index; on a line of the text the same words label anything.
+NAMES = frozenset("名称 标题 信息名称 文件名称 公文名称 信息标题 文件标题 公文标题".split())
 #: Lines of at most so many characters may be byline or date line; longer ones are sentences.
 LONGEST_LINE = 150
 #: A label that stands alone, and a value that does, have at most so many characters.
@@ -42,7 +44,7 @@ def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[Line]:
         if len(block.text) > LONGEST_LINE or "。" in block.text:
             continue
         text = reading.printed(block)
-        kind = label_alone(block.text) if len(block.text) <= LONGEST_LABEL else None
+        kind = _label(block.text) if len(block.text) <= LONGEST_LABEL else None
         if kind and following and _holds(block, kind, following):
             raw = f"{block.text} {following.text}"
             yield Line(following.number, Labelled(kind, following.text, raw))
@@ -51,12 +53,17 @@ def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[Line]:
             yield Line(block.number, label)
 
 
+def _label(text: str) -> str | None:
+    bare = re.sub(r"[\s:：]", "", text)
+    return "headline" if bare in NAMES else label_alone(text)
+
+
 def _holds(label: Block, kind: str, following: Block) -> bool:
     """Whether the block behind a label holds its value: the next cell, or in an index what follows a colon.
 
     An empty cell is no block: then the next one is a cell too far, or a label itself.
     """
-    if len(following.text) > LONGEST_VALUE or label_alone(following.text):
+    if len(following.text) > LONGEST_VALUE or _label(following.text):
         return False
     one, two = _CELL.match(label.place), _CELL.match(following.place)
     if one and two and one[0] != two[0]:

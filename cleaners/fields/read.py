@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from cleaners.blocks import Reading
 from cleaners.fields.document import find_document
-from cleaners.fields.lines import Line
+from cleaners.fields.lines import INDEX, Line
 from cleaners.fields.names import outlet, people
 from cleaners.fields.roles import named
 from cleaners.fields.site import mirror_of
@@ -27,7 +27,7 @@ def read_fields(
     ``mirror`` says whether the page is a mirror's copy. A field that the page doesn't have is absent.
     """
     found = {
-        "title": find_title(reading, blocks, head),
+        "title": find_title(reading, blocks, head) or _in_index(lines),
         **{kind: _titled(lines, kind) for kind in ("kicker", "subtitle")},
         **{kind: people_of(lines, kind) for kind in ("author", "editor")},
         **find_document(lines),
@@ -43,8 +43,14 @@ def present(found: Mapping[str, Field | None]) -> dict[str, Field]:
     return {name: field for name in FIELDS if (field := found.get(name)) is not None}
 
 
+def _in_index(lines: Sequence[Line]) -> Field | None:
+    """The headline of a document that only its index table (名称) gives."""
+    indexed = any(line.label.kind in INDEX for line in lines)
+    return _titled(lines, "headline") if indexed else None
+
+
 def _titled(lines: Sequence[Line], kind: str) -> Field | None:
-    """A line labelled as kicker (引题) or subtitle (副题)."""
+    """A line or cell labelled as headline, kicker (引题) or subtitle (副题)."""
     label = next((line.label for line in lines if line.label.kind == kind and line.label.value), None)
     return Field(label.value, label.raw, "line") if label else None
 

@@ -116,3 +116,20 @@ def test_a_number_keeps_the_words_it_was_read_from():
     assert (field.value, field.raw, field.origin) == (
         "石政办发〔2023〕15号", "文 号： 石政办发[2023]15号", "line",
     )  # fmt: skip
+
+
+NAMED = "<tr><td>名　　称</td><td>石桥县夜访工作办法</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "table, title",
+    [
+        (f"<table>{NAMED}<tr><td>电　　话</td><td>82261234</td></tr></table>", None),
+        (f"<table>{NAMED}<tr><td>索引号</td><td>0001/2023-00035</td></tr></table>", "石桥县夜访工作办法"),
+    ],
+    ids=["negative: a table of something else", "an index"],
+)
+def test_the_headline_that_only_the_index_has(table, title):
+    page = f"<title>信息公开内容页</title>{table}<div><p>{ONE}</p><p>{TWO}</p></div>"
+    (article,) = clean(Page(page.encode())).articles
+    assert article.value("title") == title
