@@ -13,7 +13,7 @@ from typing import Any
 from cleaners.article import clean
 from cleaners.comparison import comparison, printable
 from cleaners.fields.dates import CHINA
-from cleaners.model import FIELDS, Article, Hints, Page
+from cleaners.model import FIELDS, SITE, Article, Hints, Page
 
 _EMPTY = "there is no text in it"
 _NO_TEXT = "it is no text: give a saved .html or .txt file"
@@ -87,7 +87,8 @@ def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
     if options.repair:
         return {"file": name, "repair": comparison(page)}
     articles = [dict(_members(each, options.changes)) for each in result.articles]
-    return {"file": name, "kind": result.kind, "articles": articles}
+    site = {each: field.value if (field := result.site.get(each)) else None for each in SITE}
+    return {"file": name, "kind": result.kind, "site": site, "articles": articles}
 
 
 def _read(path: Path) -> bytes:

@@ -46,7 +46,7 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
         kind, articles = "missing", ()
     elif not articles:
         kind = kind_without_article(first.reading, first.left)
-    return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout)
+    return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout, first.site)
 
 
 def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:
@@ -86,7 +86,7 @@ def _issue(page: Staged, start: int) -> tuple[Article, ...]:
 def _item(page: Staged, item: Item, area: list[Block], outside: list[Change]) -> Article:
     heading = item.heading.text
     fields = {
-        **page.fields,
+        **{name: field for name, field in page.fields.items() if name not in ("kicker", "subtitle")},
         "title": Field(item.title, heading, "heading"),
         "source": Field(item.place, heading, "heading"),
     }
@@ -107,4 +107,5 @@ def _article(
 ) -> Article:
     ledger = Ledger(tuple(block for page in pages for block in page.reading.blocks), tuple(changes))
     article = Article(key, fields, part, tuple(body), ledger)
-    return replace(article, faults=faults(fields, article.text, changes))
+    impossible = any(page.impossible for page in pages)
+    return replace(article, faults=faults(fields, article.text, changes, impossible))

@@ -23,16 +23,25 @@ def is_lack(fault: str) -> bool:
     return fault.startswith("part ") and fault.endswith(" missing")
 
 
-def faults(fields: Mapping[str, Field], text: str, changes: Sequence[Change]) -> tuple[str, ...]:
-    """The faults of an article, in plain words; none for a good one."""
-    return tuple(_faults(fields, text, changes))
+def faults(
+    fields: Mapping[str, Field], text: str, changes: Sequence[Change], impossible: bool = False
+) -> tuple[str, ...]:
+    """The faults of an article, in plain words; none for a good one.
+
+    ``impossible`` says that a date was read that can't be: one to come, or before there were portals.
+    """
+    return tuple(_faults(fields, text, changes, impossible))
 
 
-def _faults(fields: Mapping[str, Field], text: str, changes: Sequence[Change]) -> Iterator[str]:
+def _faults(
+    fields: Mapping[str, Field], text: str, changes: Sequence[Change], impossible: bool
+) -> Iterator[str]:
     if "title" not in fields:
         yield "no title"
     if "published" not in fields:
         yield "no date"
+        if impossible:
+            yield "date impossible"
     if len(text) < SHORT:
         yield f"under {SHORT} characters"
     if _DAMAGE.search(text) or ("mirror_of" in fields and _GAP.search(text)):

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from cleaners.blocks import Reading, read_html, read_plain
 from cleaners.charset import Decoded
 from cleaners.content import by_features, by_layout
+from cleaners.fields.lines import labelled_lines
 from cleaners.fields.nearby import complete
 from cleaners.fields.read import read_fields
+from cleaners.fields.site import identity
 from cleaners.fields.title import head_titles
 from cleaners.mirror import look, repair
 from cleaners.model import Block, Change, Field, Layout, Page
@@ -21,7 +23,7 @@ class Staged:
     """A page that was decoded, read, repaired, and freed of what is known not to be its article.
 
     ``left`` are the blocks that are left, ``area`` those of them that are the article, ``changes`` what led
-    to ``left``.
+    to ``left``; ``site`` is what the footer says, ``impossible`` that no date can be but such as can't.
     """
 
     decoded: Decoded
@@ -30,6 +32,8 @@ class Staged:
     left: list[Block]
     area: list[Block]
     changes: list[Change]
+    site: dict[str, Field]
+    impossible: bool
 
     def content(self, blocks: Sequence[Block]) -> list[Block]:
         """Those of ``blocks`` that are the article: all of them where a layout has said so already."""
@@ -51,13 +55,16 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
     view = PageView(reading.blocks, seen.mirror, traditional=seen.traditional)
     blocks, changes = run(REPAIRS, reading.blocks, view)
     head = [repair(title, seen.mirror, seen.traditional) for title in head_titles(reading)]
-    fields = read_fields(reading, blocks, head, seen.signs)
+    lines = labelled_lines(reading, blocks)
+    fields = read_fields(reading, blocks, head, lines, seen.signs)
+    inside = blocks
     if reading.layout:
-        blocks, outside = by_layout(blocks)
+        inside, outside = by_layout(blocks)
         changes += outside
-    left, dropped = run(DROPS, blocks, replace(view, fields=tuple(fields.items())))
+    left, dropped = run(DROPS, inside, replace(view, fields=tuple(fields.items())))
     area = _content(reading, text, fields, left)
-    return Staged(text, reading, complete(fields, reading, blocks, area, page), left, area, changes + dropped)
+    found, impossible = complete(fields, reading, blocks, lines, area, page)
+    return Staged(text, reading, found, left, area, changes + dropped, identity(blocks), impossible)
 
 
 def _content(

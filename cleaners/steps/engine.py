@@ -71,10 +71,3 @@ def name(step: Step) -> str:
 def reason(step: Step) -> str:
     """Why a step does what it does: the first line of its docstring."""
     return (step.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-
-
-def try_on(step: Step, *texts: str, mirror: bool = False, traditional: bool = False) -> list[str]:
-    """The texts a step leaves of the given ones; for examples in docstrings."""
-    blocks = [Block(1, number, text) for number, text in enumerate(texts)]
-    page = PageView(tuple(blocks), mirror, traditional=traditional)
-    return [block.text for block in step(list(blocks), page)]

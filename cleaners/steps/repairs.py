@@ -21,6 +21,9 @@ def link_spam(blocks: list[Block], page: PageView) -> list[Block]:
 
     >>> try_on(link_spam, "九江市| 长沙市| 开封县| 汉川市|")
     ['九江市| 长沙市| 开封县| 汉川市|']
+    >>> text, spam = 3 * "國務院總理與各部門開會說，會議強調要落實。", 3 * "会东县| 波密县| 万州区| 石门县| "
+    >>> try_on(link_spam, text, spam, mirror=True) == [text]
+    True
     """
     if not page.mirror:
         return blocks
@@ -32,6 +35,9 @@ def headline_spam(blocks: list[Block], page: PageView) -> list[Block]:
     """Keywords before a headline, in Simplified characters on a converted page, were put there by the mirror.
 
     Only headings are looked at; what the script can't tell from the headline stays.
+
+    >>> try_on_html(headline_spam, "<h1>在线登录入口,最新地址-加強黨的組織建設</h1>", mirror=True)
+    ['加強黨的組織建設']
     """
     if not page.mirror:
         return blocks
@@ -58,6 +64,9 @@ def byte_guess(blocks: list[Block], page: PageView) -> list[Block]:
     """Bytes that the mirror displaced are put back, and lost ones replaced by a guess.
 
     What was lost and can't be guessed stays a ``?``.
+
+    >>> try_on(byte_guess, "新辦學?！按蟀囝~”問題得到解決", mirror=True)
+    ['新辦學校“大班額”問題得到解決']
     """
     return _mended(blocks, page, guesses=True)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from scrapy.settings import Settings
 
-from cleaners.fields.site import KNOWN
+from cleaners.fields.mirrored import KNOWN
 from cleaners.model import Layout
 from crawler.declarations import interval
 from crawler.portal import PortalSpider

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaners.fields.site import mirror_of
+from cleaners.fields.mirrored import mirror_of
 from cleaners.model import Block, Field
 from cleaners.steps.engine import PageView, run
 from cleaners.steps.repairs import REPAIRS
