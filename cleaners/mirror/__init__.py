@@ -4,21 +4,13 @@ The repairs must run in this order, and before any normalisation: bytes need the
 readings need the Traditional ones.
 """
 
-from collections.abc import Sequence
-
 from cleaners.mirror.annotations import strip
 from cleaners.mirror.bytes import mend
 from cleaners.mirror.page import Look, look
 from cleaners.mirror.script import simplify
 from cleaners.mirror.spam import without_keywords
-from cleaners.model import Block
 
-__all__ = ["Look", "is_mirror", "look", "repair"]
-
-
-def is_mirror(blocks: Sequence[Block]) -> bool:
-    """Whether the blocks of a page are a mirror's copy; ``look`` says why."""
-    return look(blocks).mirror
+__all__ = ["Look", "look", "repair"]
 
 
 def repair(text: str, mirror: bool, traditional: bool | None = None) -> str:
