@@ -46,7 +46,7 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     if start is None or not articles:
         kind = kind_of(text.text, first, "\n".join(each.text for each in articles))
     kept = articles if kind in ("article", "newsletter") else ()
-    return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout)
+    return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout, first.site)
 
 
 def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:
@@ -87,7 +87,7 @@ def _issue(page: Staged, start: int) -> tuple[Article, ...]:
 def _item(page: Staged, item: Item, area: list[Block], outside: list[Change]) -> Article:
     heading = item.heading.text
     fields = {
-        **page.fields,
+        **{name: field for name, field in page.fields.items() if name not in ("kicker", "subtitle")},
         "title": Field(item.title, heading, "heading"),
         "source": Field(item.place, heading, "heading"),
     }
@@ -108,4 +108,4 @@ def _article(
 ) -> Article:
     ledger = Ledger(tuple(block for page in pages for block in page.reading.blocks), tuple(changes))
     article = Article(key, fields, part, tuple(body), ledger)
-    return replace(article, faults=faults(article))
+    return replace(article, faults=faults(article, any(page.impossible for page in pages)))

@@ -48,17 +48,22 @@ def is_lack(fault: str) -> bool:
     return fault.startswith("part ") and fault.endswith(" missing")
 
 
-def faults(article: Article) -> tuple[str, ...]:
-    """The faults of an article, in plain words; none for a good one."""
-    return tuple(_faults(article))
+def faults(article: Article, impossible: bool = False) -> tuple[str, ...]:
+    """The faults of an article, in plain words; none for a good one.
+
+    ``impossible`` says that a date was read that can't be: one to come, or before there were portals.
+    """
+    return tuple(_faults(article, impossible))
 
 
-def _faults(article: Article) -> Iterator[str]:
+def _faults(article: Article, impossible: bool) -> Iterator[str]:
     fields, text, changes = article.fields, article.text, article.ledger.changes
     if "title" not in fields:
         yield "no title"
     if "published" not in fields:
         yield "no date"
+        if impossible:
+            yield "date impossible"
     if len(text) < SHORT:
         yield f"under {SHORT} characters"
     if any(map(_is_boilerplate, article.blocks)):

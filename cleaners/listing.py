@@ -27,6 +27,8 @@ _PATH = re.compile(r"位置|[>›»]")
 ROW = 8
 #: So many rows make a list.
 ROWS = 5
+#: What introduces a list has at most so many paragraphs, or so many characters.
+PARAGRAPHS, INTRODUCTION = 2, 200
 #: A front page has so many groups of rows, each of so many.
 GROUPS, GROUP = 3, 3
 #: So many lines of one build with a date each date the rows, not the page.
@@ -45,10 +47,16 @@ def listing(page: Staged) -> str | None:
     placed, paged = (any(map(says, page.repaired)) for says in (_is_path, _is_pager))
     if len(rows) < (1 if paged and not page.area else ROWS):
         return None
-    prose = sum(len(block.text) for block in page.area if is_prose(block))
-    if prose > sum(len(block.text) for block in rows) and not _sums_up(page.repaired, page.area):
+    if _has_said(page.area, rows) and not _sums_up(page.repaired, page.area):
         return None
     return "home" if _groups(rows) >= GROUPS and not placed and not paged else "list"
+
+
+def _has_said(body: Sequence[Block], rows: Sequence[Block]) -> bool:
+    """Whether the text is longer than the rows, or too long for an introduction to them."""
+    prose = [len(block.text) for block in body if is_prose(block)]
+    introduction = len(prose) <= PARAGRAPHS or sum(prose) <= INTRODUCTION
+    return not introduction or sum(prose) > sum(len(row.text) for row in rows)
 
 
 def is_told(page: Staged) -> bool:

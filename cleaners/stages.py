@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from cleaners.blocks import Reading, read_html, read_plain
 from cleaners.charset import Decoded
 from cleaners.content import by_features, by_layout
+from cleaners.fields.lines import labelled_lines
 from cleaners.fields.nearby import complete
 from cleaners.fields.read import read_fields
+from cleaners.fields.site import identity
 from cleaners.fields.title import head_titles
-from cleaners.mirror import is_mirror, repair
+from cleaners.mirror import look, repair
 from cleaners.model import Block, Change, Field, Layout, Page
 from cleaners.steps.engine import PageView, compare, run
 from cleaners.steps.order import DROPS, ENDS
@@ -21,7 +23,8 @@ class Staged:
     """A page that was decoded, read, repaired, and freed of what is known not to be its article.
 
     ``repaired`` are all its blocks after repair, ``left`` are the blocks that are left, ``area`` those of
-    them that are the article, ``changes`` what led to ``left``.
+    them that are the article, ``changes`` what led to ``left``; ``site`` is what the footer says,
+    ``impossible`` that no date can be but such as can't.
     """
 
     decoded: Decoded
@@ -31,6 +34,8 @@ class Staged:
     left: list[Block]
     area: list[Block]
     changes: list[Change]
+    site: dict[str, Field]
+    impossible: bool
 
     def content(self, blocks: Sequence[Block]) -> list[Block]:
         """Those of ``blocks`` that are the article: all of them where a layout has said so already."""
@@ -48,18 +53,20 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
     reading = read_plain(text.text) if page.plain else read_html(text.text, layouts)
     if part > 1:
         reading = replace(reading, blocks=tuple(replace(block, part=part) for block in reading.blocks))
-    mirror = is_mirror(reading.blocks)
-    blocks, changes = run(REPAIRS, reading.blocks, PageView(reading.blocks, mirror))
-    head = [repair(title, mirror) for title in head_titles(reading)]
-    fields = read_fields(reading, blocks, head, mirror)
+    seen = look(reading.blocks)
+    view = PageView(reading.blocks, seen.mirror, traditional=seen.traditional)
+    blocks, changes = run(REPAIRS, reading.blocks, view)
+    head = [repair(title, seen.mirror, seen.traditional) for title in head_titles(reading)]
+    lines = labelled_lines(reading, blocks)
+    fields = read_fields(reading, blocks, head, lines, seen.signs)
     inside = blocks
     if reading.layout:
         inside, outside = by_layout(blocks)
         changes += outside
-    left, dropped = run(DROPS, inside, PageView(reading.blocks, mirror, tuple(fields.items())))
+    left, dropped = run(DROPS, inside, replace(view, fields=tuple(fields.items())))
     area = _content(reading, text, fields, left)
-    fields = complete(fields, reading, inside, area, page)
-    return Staged(text, reading, fields, blocks, left, area, changes + dropped)
+    found, impossible = complete(fields, reading, blocks, lines, area, page)
+    return Staged(text, reading, found, blocks, left, area, changes + dropped, identity(blocks), impossible)
 
 
 def _content(

@@ -206,3 +206,17 @@ def test_every_real_article_stays_one_and_every_real_list_gives_none(shared):
         (file.parent.name == "lists", clean(Page(gzip.decompress(file.read_bytes()))).kind) for file in pages
     )
     assert kinds == {(False, "article"): len(pages) - 3, (True, "list"): 2, (True, "shell"): 1}
+
+
+def test_three_paragraphs_between_hundreds_of_links_are_an_article():
+    links = (
+        "<ul>"
+        + "".join(f"<li><a href='/{n}.html'>石桥镇第{n}次夜访记事与随想</a></li>" for n in range(300))
+        + "</ul>"
+    )
+    text = (
+        "<p>石桥镇党委把会场搬到田间地头，当面听取群众意见，逐项记入台账，明确专人限期办理，办结一件销号一件。</p>"
+        * 5
+    )
+    page = f"<title>石桥网</title>{links}<div>{text}</div>{links}"
+    assert clean(Page(page.encode())).kind == "article"

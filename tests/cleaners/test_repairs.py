@@ -3,7 +3,7 @@
 import pytest
 
 from cleaners.checks import faults
-from cleaners.mirror import is_mirror
+from cleaners.mirror import look
 from cleaners.model import Article, Block, Change, Ledger
 from cleaners.steps.engine import PageView, run
 from cleaners.steps.repairs import REPAIRS, headline_spam
@@ -17,7 +17,8 @@ MIRRORED = (
 
 def repaired(*texts: str) -> tuple[list[str], list[Change]]:
     blocks = tuple(Block(1, number, text) for number, text in enumerate(texts))
-    left, changes = run(REPAIRS, blocks, PageView(blocks, is_mirror(blocks)))
+    seen = look(blocks)
+    left, changes = run(REPAIRS, blocks, PageView(blocks, seen.mirror, traditional=seen.traditional))
     return [block.text for block in left], changes
 
 
