@@ -104,7 +104,11 @@ def _sums_up(blocks: Sequence[Block], body: Sequence[Block]) -> bool:
     """Whether the body's paragraphs, and those of the same build, stand behind a row each."""
     builds = {_build(block) for block in body if is_prose(block)}
     alike = [n for n, block in enumerate(blocks) if is_prose(block) and _build(block) in builds]
-    behind = [n for n in alike if any(map(_is_row, blocks[max(0, n - NEAR) : n]))]
+    behind = [
+        n
+        for before, n in zip([-1, *alike], alike, strict=False)
+        if any(map(_is_row, blocks[max(before + 1, n - NEAR) : n]))
+    ]
     return len(behind) >= REPEATED and 2 * len(behind) >= len(alike)
 
 
