@@ -7,7 +7,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality bench lock clean
+.PHONY: help run test lint quality bench docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
 	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura"
+	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
 
@@ -35,6 +36,9 @@ quality: $(VENV)/installed
 
 bench: $(VENV)/installed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
+
+docs: $(VENV)/installed
+	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

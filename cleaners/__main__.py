@@ -1,4 +1,4 @@
-"""python -m cleaners FILE...: saved pages in, one JSON line of articles each out."""
+"""python -m cleaners FILE...: saved pages in, one JSON line of articles each out; --repair: what was mended."""
 
 import argparse
 import json
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from cleaners.article import clean
+from cleaners.comparison import comparison, printable
 from cleaners.fields.dates import CHINA
 from cleaners.markdown import markdown
-from cleaners.model import FIELDS, Article, Hints, Page
+from cleaners.model import FIELDS, SITE, Article, Hints, Page
 
 _EMPTY = "there is no text in it"
 _NO_TEXT = "it is no text: give a saved .html or .txt file"
@@ -26,8 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in options.files:
         line = _line(name, options)
         failed |= "error" in line
-        print(json.dumps(line, ensure_ascii=False))
+        if options.repair:
+            _show(line)
+        else:
+            print(json.dumps(line, ensure_ascii=False))
     return int(failed)
+
+
+def _show(line: dict[str, Any]) -> None:
+    """Print a file's damage and repair."""
+    print(printable(line["file"]))
+    print(*(line["repair"] if "repair" in line else [line["error"]]), sep="\n", end="\n\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--changes", action="store_true", help="add what every step removed or repaired, and why"
+    )
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="show what was repaired in each paragraph instead, damaged and repaired side by side: for pages "
+        "of mirror sites, docs/mirrors.md",
     )
     return parser
 
@@ -70,11 +86,15 @@ def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
     if not body.strip():
         return {"file": name, "error": _EMPTY}
     plain = name.lower().endswith(".txt")
-    result = clean(Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched)))
+    page = Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched))
+    result = clean(page)
     if result.kind == "not text":
         return {"file": name, "error": _NO_TEXT}
+    if options.repair:
+        return {"file": name, "repair": comparison(page)}
     articles = [dict(_members(each, options)) for each in result.articles]
-    return {"file": name, "kind": result.kind, "articles": articles}
+    site = {each: field.value if (field := result.site.get(each)) else None for each in SITE}
+    return {"file": name, "kind": result.kind, "site": site, "articles": articles}
 
 
 def _read(path: Path) -> bytes:

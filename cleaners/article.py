@@ -13,11 +13,12 @@ from cleaners.charset import decode
 from cleaners.checks import faults, lack
 from cleaners.extent import extent
 from cleaners.fields.title import split_part
-from cleaners.kind import is_binary, kind_without_article, says_missing
+from cleaners.kind import is_binary, kind_of
 from cleaners.links import attachments, links
 from cleaners.model import Article, Block, Change, Cleaned, Field, Layout, Ledger, Page
 from cleaners.newsletter import Item, first_heading, split
 from cleaners.pictures import pictures
+from cleaners.refusal import is_challenge, says_missing
 from cleaners.stages import Staged, stage
 from cleaners.steps.engine import compare
 from cleaners.stitch import stitch
@@ -45,12 +46,11 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     else:
         parts = [_further(each, layouts, n) if each else None for n, each in enumerate(further, 2)]
         articles = _joined([first, *parts])
-    kind = "article" if start is None else "newsletter"
-    if len(articles) == 1 and says_missing(articles[0].text):
-        kind, articles = "missing", ()
-    elif not articles:
-        kind = kind_without_article(first.reading, first.left)
-    return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout)
+    kind = "newsletter"
+    if start is None or not articles:
+        kind = kind_of(text.text, first, "\n".join(each.text for each in articles))
+    kept = articles if kind in ("article", "newsletter") else ()
+    return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout, first.site)
 
 
 def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:
@@ -60,7 +60,8 @@ def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | Non
         return None
     staged = stage(page, text, layouts, number)
     body = "\n".join(block.text for block in staged.body()[0])
-    return None if not body or says_missing(body) else staged
+    refused = says_missing(body) or is_challenge(text.text, staged.reading)
+    return None if not body or refused else staged
 
 
 def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:
@@ -92,7 +93,7 @@ def _issue(page: Staged, start: int) -> tuple[Article, ...]:
 def _item(page: Staged, item: Item, area: list[Block], outside: list[Change], stop: float) -> Article:
     heading = item.heading.text
     fields = {
-        **page.fields,
+        **{name: field for name, field in page.fields.items() if name not in ("kicker", "subtitle")},
         "title": Field(item.title, heading, "heading"),
         "source": Field(item.place, heading, "heading"),
     }
@@ -120,7 +121,7 @@ def _article(
     there = [each for each in extents if each.kept]
     return replace(
         article,
-        faults=faults(fields, article.text, changes),
+        faults=faults(article, any(page.impossible for page in pages)),
         links=tuple(link for each in there for link in links(each)),
         pictures=tuple(picture for each in there for picture in pictures(each, title)),
         attachments=tuple(dict.fromkeys(each for page in there for each in attachments(page))),

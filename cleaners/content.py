@@ -8,10 +8,11 @@ Where a second run of the page is nearly as good, trafilatura's opinion decides 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cleaners.model import Block, Change
-from cleaners.places import around, container, crowd, inside, is_page, link_shares, parent
+from cleaners.places import ancestors, around, container, crowd, inside, is_page, link_shares, parent, row
 from cleaners.tree import parse
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
@@ -22,6 +23,8 @@ SCRAP = 18
 SENTENCE = 20
 #: The article stands behind its headline if what stands there is at least so good, against all of the page.
 BEHIND = 0.3
+#: A table of data has so many rows with several cells at least, and no more others.
+ROWS = 3
 #: A rival run at least so good, against the best one, makes the choice unsure.
 RIVAL = 0.5
 
@@ -58,7 +61,8 @@ def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> 
         voice = second_voice(html)
         if agreement(blocks[other_start:other_end], voice) > agreement(blocks[start:end], voice):
             start, end = other_start, other_end
-    return take(blocks, blocks[start:end])
+    taken = take(blocks, blocks[start:end])
+    return taken + annex(blocks, taken)
 
 
 def score(block: Block) -> float:
@@ -109,6 +113,39 @@ def take(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
     seeds = {_holder(block, shares) for block in prose}
     numbers = [n for n, block in enumerate(near) if _holder(block, shares) in seeds]
     return near[numbers[0] : numbers[-1] + 1] if numbers else list(run)
+
+
+def annex(blocks: Sequence[Block], article: Sequence[Block]) -> list[Block]:
+    """The tables of data that follow a text: a list of names or sums that is part of a notice.
+
+    Each begins right behind what was taken, beside its container in an element that is not the page, and has
+    rows of several cells without links. Left alone: whatever else follows, and a table behind other lines.
+    """
+    found: list[Block] = []
+    home = container(article)
+    rest = [block for block in blocks if article and block.key > article[-1].key]
+    while home and rest and (table := _table_beside(rest[0].place, home)):
+        cells = [block for block in rest if inside(block.place, table)]
+        if not _is_data(cells):
+            break
+        found += cells
+        rest = [block for block in rest if not inside(block.place, table)]
+    return found
+
+
+def _table_beside(place: str, home: str) -> str | None:
+    """The table around a place that stands beside a container or one of those around it."""
+    for each in ancestors(place):
+        beside = parent(each)
+        if inside(home, beside) and not inside(home, each):
+            return each if each.rpartition("/")[2].startswith("table") and not is_page(beside) else None
+    return None
+
+
+def _is_data(cells: Sequence[Block]) -> bool:
+    rows = Counter(map(row, cells))
+    several = sum(count > 1 for count in rows.values())
+    return several >= ROWS and 2 * several >= len(rows) and all(block.links == 0 for block in cells)
 
 
 def _holder(block: Block, shares: Mapping[str, tuple[int, int, float]]) -> str:

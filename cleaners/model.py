@@ -104,7 +104,13 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value beside the text it was read from; ``origin`` says where: ``line``, ``meta``, ``url``."""
+    """A value beside the text it was read from, and where that stood: ``origin``.
+
+    ``line`` a line of the page, ``crumb`` the path from its home page, ``footer``; ``meta`` its head; ``url`` its
+    address; ``list`` what the row of a list told; ``relative`` counted from the time of the fetch; ``title`` the
+    headline; ``site`` words that are a portal's own. Titles have ``layout``, ``head`` (a block that the head confirms),
+    ``heading``, ``position`` or ``first line``.
+    """
 
     value: str
     raw: str
@@ -113,25 +119,28 @@ class Field:
 
 #: The fields an article can have, in the order they are shown.
 FIELDS = (
-    "title",
-    "kicker",
-    "subtitle",
-    "published",
-    "signed",
+    "title",  # the headline
+    "kicker",  # 引题, the line above the headline that belongs to it
+    "subtitle",  # 副题, the line below it
+    "published",  # ISO 8601 to the precision shown (2023-05-24, 2018-08-23T10:02+08:00)
+    "signed",  # 成文日期, when a government document was signed; never told as published
     "source",
-    "author",
-    "photographer",
-    "correspondent",
+    "author",  # the reporters; names of all people are separated by one blank
+    "photographer",  # 摄影
+    "correspondent",  # 通讯员
     "editor",
-    "summary",
-    "column",
-    "issue",
-    "agency",
-    "document_number",
-    "index_number",
+    "summary",  # 摘要
+    "column",  # 栏目
+    "issue",  # a newsletter's number: 2023年第8期
+    "agency",  # 发文机关
+    "document_number",  # 文号, with the brackets of the standard: 国发〔2023〕15号
+    "index_number",  # 索引号
     "mirror_of",
-    "published_on",
+    "published_on",  # the outlet, where a page names one beside the source
 )
+
+#: What a page's footer can say of its site: ICP备案号 and 主办单位.
+SITE = ("registration", "sponsor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +182,8 @@ class Article:
 
     ``key`` tells the articles of one page apart: empty for a page's only article, the heading for a
     newsletter's item. ``part`` is the page's number where the page is one of several. ``fields``
-    holds those of FIELDS that were found: names in ``author`` and ``editor`` are separated by one
-    space, ``published`` is ISO 8601 to the precision shown (``2023-05-24``, ``2018-08-23T10:02+08:00``).
-    ``faults`` names what a careful editor would object to. ``links``, ``pictures`` and ``attachments`` stand
-    in the order of the page; none of them changes the text.
+    holds those of FIELDS that were found. ``faults`` names what a careful editor would object to. ``links``,
+    ``pictures`` and ``attachments`` stand in the order of the page; none of them changes the text.
     """
 
     key: str
@@ -205,9 +212,9 @@ class Cleaned:
     """What ``clean`` made of a page.
 
     ``kind`` is ``article`` or ``newsletter`` where there are articles; else what the page is instead:
-    ``attachment only``, ``empty``, ``list``, ``missing``, ``not text``, ``shell``. ``charset`` and
-    ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the general way).
-    ``site`` is what the page's footer tells of the site itself, by name: ``registration``, ``sponsor``.
+    ``attachment only``, ``challenge``, ``empty``, ``home``, ``list``, ``missing``, ``not text``, ``shell``.
+    ``charset`` and ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the
+    general way). ``site`` holds those of SITE that the page's footer tells.
     """
 
     kind: str
