@@ -116,30 +116,35 @@ def take(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
 
 
 def annex(blocks: Sequence[Block], article: Sequence[Block]) -> list[Block]:
-    """The tables of data that follow a text: a list of names or sums that is part of a notice.
+    """What follows a notice and is part of it: tables of data, a list of names or sums, and lines of annexes (附件).
 
-    Each begins right behind what was taken, beside its container in an element that is not the page, and has
-    rows of several cells without links. Left alone: whatever else follows, and a table behind other lines.
+    It begins right behind what was taken, beside its container in an element that is not the page; a table has
+    rows of several cells without links. Left alone: whatever else follows, and what stands behind other lines.
     """
     found: list[Block] = []
     home = container(article)
     rest = [block for block in blocks if article and block.key > article[-1].key]
-    while home and rest and (table := _table_beside(rest[0].place, home)):
-        cells = [block for block in rest if inside(block.place, table)]
-        if not _is_data(cells):
+    while home and rest and (beside := _beside(rest[0].place, home)):
+        part = [block for block in rest if inside(block.place, beside)]
+        table = beside.rpartition("/")[2].startswith("table")
+        if not (_is_data(part) if table else all(_is_annex(block) for block in part)):
             break
-        found += cells
-        rest = [block for block in rest if not inside(block.place, table)]
+        found += part
+        rest = rest[len(part) :]
     return found
 
 
-def _table_beside(place: str, home: str) -> str | None:
-    """The table around a place that stands beside a container or one of those around it."""
+def _beside(place: str, home: str) -> str | None:
+    """The element around a place that stands beside a container or one of those around it, not in the page."""
     for each in ancestors(place):
         beside = parent(each)
         if inside(home, beside) and not inside(home, each):
-            return each if each.rpartition("/")[2].startswith("table") and not is_page(beside) else None
+            return None if is_page(beside) else each
     return None
+
+
+def _is_annex(block: Block) -> bool:
+    return block.text.startswith("附件")
 
 
 def _is_data(cells: Sequence[Block]) -> bool:
@@ -161,7 +166,7 @@ def is_prose(block: Block) -> bool:
 
 def _crowded(block: Block, home: str, shares: Mapping[str, tuple[int, int, float]]) -> bool:
     """Whether a block is a link or scrap among links; a sentence and an annex may well be linked."""
-    if block.text.startswith("附件"):
+    if _is_annex(block):
         return False
     if _SENTENCE.search(block.text) and len(block.text) * (1 - block.links) >= SCRAP:
         return False

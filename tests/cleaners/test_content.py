@@ -43,6 +43,10 @@ PAGES = {
     "negative: a table with links behind the text": (f"<div>{TEXT}{PEOPLE}</div>", [ONE, TWO, THREE]),
     "negative: a table behind another line": (f"<div>{TEXT}<p>办公时间</p>{BOOKS}</div>", [ONE, TWO, THREE]),
     "negative: a table of the page itself": (f"{TEXT}{BOOKS}", [ONE, TWO, THREE]),
+    "negative: an annex behind another line": (
+        f"<div>{TEXT}<p>办公时间</p><p>附件：<a>名单.doc</a></p></div>", [ONE, TWO, THREE]
+    ),
+    "an annex behind the text": (f"<div>{TEXT}<p>附件：<a>名单.doc</a></p>{MENU}</div>", [ONE, TWO, THREE, "附件：名单.doc"]),
     "a table of data behind the text": (f"<div>{TEXT}{BOOKS}</div>", [ONE, TWO, THREE, *["甲村", "三十户", "五万元"] * 3]),
     "right in the body": (f"<p>{ONE}</p><p>{TWO}</p><p>石桥镇政府</p>{MENU}", [ONE, TWO, "石桥镇政府"]),
     "nothing but a menu": (MENU, []),
