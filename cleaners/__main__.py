@@ -14,6 +14,7 @@ from cleaners.article import clean
 from cleaners.comparison import comparison, printable
 from cleaners.fields.dates import CHINA
 from cleaners.markdown import markdown
+from cleaners.media import absolute
 from cleaners.model import FIELDS, SITE, Article, Hints, Page
 
 _EMPTY = "there is no text in it"
@@ -22,7 +23,10 @@ _NO_TEXT = "it is no text: give a saved .html or .txt file"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Clean files and print a JSON line for each; the exit code is 1 if any could not be read."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.url and len(options.files) > 1:
+        parser.error("--url is one page's address: give one FILE with it")
     failed = False
     for name in options.files:
         line = _line(name, options)
@@ -44,11 +48,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m cleaners",
         description="Clean saved pages: .txt files are plain text, all others HTML as it came. "
-        "Prints one JSON line per file. Exit code: 0; 1 if a file can't be read; 2 for wrong options.",
+        "Prints one JSON line per file. Exit code: 0; 1 if a file can't be read, or the output can't be "
+        "written; 2 for wrong options.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a saved page")
     parser.add_argument(
-        "--url", default="", help="the page's address: makes those on it whole, may tell its date"
+        "--url",
+        type=_address,
+        help="the page's address: makes those on it whole, may tell its date",
     )
     parser.add_argument(
         "--fetched", type=_time, help="when it was fetched, ISO 8601 (China's time unless it says so)"
@@ -56,10 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--markdown", action="store_true", help="add the article as Markdown, with its links and pictures"
     )
-    parser.add_argument(
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument(
         "--changes", action="store_true", help="add what every step removed or repaired, and why"
     )
-    parser.add_argument(
+    shown.add_argument(
         "--repair",
         action="store_true",
         help="show what was repaired in each paragraph instead, damaged and repaired side by side: for pages "
@@ -68,14 +76,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _address(text: str) -> str:
+    if absolute("", text) != text:
+        raise argparse.ArgumentTypeError(f"{text!r} is no page's address: write it whole, https://…")
+    return text
+
+
 def _time(text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
-    except ValueError:
+        return (time if time.tzinfo else time.replace(tzinfo=CHINA)).astimezone(CHINA)
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no time: write ISO 8601, as 2023-05-24T10:00"
         ) from None
-    return time if time.tzinfo else time.replace(tzinfo=CHINA)
 
 
 def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
@@ -86,7 +100,7 @@ def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
     if not body.strip():
         return {"file": name, "error": _EMPTY}
     plain = name.lower().endswith(".txt")
-    page = Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched))
+    page = Page(body, options.url or "", plain=plain, hints=Hints(fetched=options.fetched))
     result = clean(page)
     if result.kind == "not text":
         return {"file": name, "error": _NO_TEXT}
@@ -122,9 +136,15 @@ def _members(article: Article, options: argparse.Namespace) -> Iterator[tuple[st
 
 
 if __name__ == "__main__":
+    if sys.stdout is None:
+        sys.exit(1)  # there is nobody to tell
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        sys.exit(main())
-    except BrokenPipeError:  # the reader has seen enough
+        code = main()
+        sys.stdout.flush()
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if isinstance(error, BrokenPipeError):  # the reader has seen enough
+            sys.exit(0)
+        sys.exit(f"the output can't be written: {error.strerror}")
+    sys.exit(code)

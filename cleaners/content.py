@@ -17,6 +17,8 @@ from cleaners.tree import parse
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
 
+_ITEM = re.compile(r"^[（(]?\d{1,2}\s*[.、．)）]|\.(?:docx?|xlsx?|pdf|wps|zip|rar)$", re.IGNORECASE)
+
 #: What a block costs before it has said anything, in characters: a menu's words earn less.
 SCRAP = 18
 #: What a sentence is worth beside its length.
@@ -109,7 +111,8 @@ def take(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
     prose = [block for block in run if is_prose(block)]
     beside = {b.key for b in prose if inside(home, _holder(b, shares)) and not is_page(_holder(b, shares))}
     near = [block for block in blocks if inside(block.place, home) or block.key in beside]
-    near = [block for block in near if not _crowded(block, home, shares)]
+    annexes = _annexes(near)
+    near = [block for block in near if block.key in annexes or not _crowded(block, home, shares)]
     seeds = {_holder(block, shares) for block in prose}
     numbers = [n for n, block in enumerate(near) if _holder(block, shares) in seeds]
     return near[numbers[0] : numbers[-1] + 1] if numbers else list(run)
@@ -127,7 +130,7 @@ def annex(blocks: Sequence[Block], article: Sequence[Block]) -> list[Block]:
     while home and rest and (beside := _beside(rest[0].place, home)):
         part = [block for block in rest if inside(block.place, beside)]
         table = beside.rpartition("/")[2].startswith("table")
-        if not (_is_data(part) if table else all(_is_annex(block) for block in part)):
+        if not (_is_data(part) if table else len(_annexes(part)) == len(part)):
             break
         found += part
         rest = rest[len(part) :]
@@ -143,8 +146,15 @@ def _beside(place: str, home: str) -> str | None:
     return None
 
 
-def _is_annex(block: Block) -> bool:
-    return block.text.startswith("附件")
+def _annexes(blocks: Sequence[Block]) -> set[tuple[int, int]]:
+    """The keys of the lines that name annexes (附件), and of the items of a list that such a line begins."""
+    found: set[tuple[int, int]] = set()
+    within = False
+    for block in blocks:
+        within = block.text.startswith("附件") or (within and _ITEM.search(block.text) is not None)
+        if within:
+            found.add(block.key)
+    return found
 
 
 def _is_data(cells: Sequence[Block]) -> bool:
@@ -165,9 +175,7 @@ def is_prose(block: Block) -> bool:
 
 
 def _crowded(block: Block, home: str, shares: Mapping[str, tuple[int, int, float]]) -> bool:
-    """Whether a block is a link or scrap among links; a sentence and an annex may well be linked."""
-    if _is_annex(block):
-        return False
+    """Whether a block is a link or scrap among links; a sentence may well be linked."""
     if _SENTENCE.search(block.text) and len(block.text) * (1 - block.links) >= SCRAP:
         return False
     return crowd(block, home, shares) > 0.5

@@ -21,11 +21,13 @@ def markdown(article: Article) -> str:
     """An article as Markdown, its title first; it ends with a line break.
 
     Whatever the text holds is escaped: only what the page marked up is markup. Links stand where their words
-    still do, pictures before the blocks they stand before, attachments in a list at the end.
+    still do, pictures before the blocks they stand before, attachments that no link leads to in a list at the end.
     """
     chunks = [f"# {escape(title)}"] if (title := article.value("title")) else []
     chunks += _body(article)
-    documents = [f"- [{escape(each.name)}]({destination(each.url)})" for each in article.attachments]
+    linked = {each.url for each in article.links}
+    others = [each for each in article.attachments if each.url not in linked]
+    documents = [f"- [{escape(each.name)}]({destination(each.url)})" for each in others]
     if documents:
         chunks.append(_TOGETHER.join(documents))
     return f"{_APART.join(chunks)}\n" if chunks else ""

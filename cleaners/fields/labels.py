@@ -11,6 +11,7 @@ from itertools import takewhile
 from cleaners.blocks import BORDER
 from cleaners.fields.dates import find_date
 from cleaners.fields.names import may_sign, people
+from cleaners.fields.relative import is_moment, split_moment
 
 #: What a label announces, and the words it comes in.
 LABELS = {
@@ -104,7 +105,7 @@ def label_line(text: str) -> list[Labelled]:
         return []
     lead = _bare(text[: _LABEL.search(text).start()])  # type: ignore[union-attr]  # found says it matches
     date = find_date(lead)
-    return found if _CLOCK.fullmatch(lead) or (date and date.raw == lead) else []
+    return found if _CLOCK.fullmatch(lead) or is_moment(lead) or (date and date.raw == lead) else []
 
 
 def label_alone(text: str) -> str | None:
@@ -133,12 +134,14 @@ def _value(mark: re.Match[str], text: str) -> str:
         return ""
     kind = _kind(mark)
     first, *others = text.split(BORDER)
+    if kind != "published":
+        first, _ = split_moment(first)
     if mark["letter"] == "原创":
         return first.partition(" ")[0]
     if kind in PEOPLE:
         names = takewhile(_ONE_NAME.match, others)
         return " ".join([first, *names])
-    return first if kind == "source" else _plain(text)
+    return first if kind == "source" else _plain(BORDER.join((first, *others)))
 
 
 def _plain(text: str) -> str:
@@ -157,4 +160,6 @@ def _plausible(each: Labelled) -> bool:
         return False
     if each.kind in _NAMED and each.value and not may_sign(people(each.value)):
         return False
-    return each.kind != "published" or not each.value or find_date(each.value) is not None
+    if each.kind != "published" or not each.value:
+        return True
+    return find_date(each.value) is not None or is_moment(each.value)

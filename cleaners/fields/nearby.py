@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cleaners.blocks import Reading
+from cleaners.content import is_prose
 from cleaners.fields.column import find_column
 from cleaners.fields.credits import find_credits, outlet_of
 from cleaners.fields.deck import INFO, find_kicker, find_subtitle, headline_at
@@ -29,6 +30,10 @@ class Completed(NamedTuple):
 
 #: The headline stands so many blocks above the body at most.
 FAR = 40
+#: The text's first sentence is among so many blocks of the body.
+LEAD = 8
+#: A byline may stand behind so many paragraphs less one: behind an editor's note (核心提示).
+EARLY = 3
 #: What may tell a date stands so many blocks above the headline or below the body at most.
 NEAR = 8
 #: A source in the head has at most so many characters.
@@ -96,13 +101,16 @@ def _around_headline(
 def _around(
     blocks: Sequence[Block], body: Sequence[Block], title: Field | None
 ) -> tuple[list[Block], list[Block]]:
-    """The blocks between headline and body, and the same with some more, those first that are likeliest to tell.
+    """The blocks between headline and text, and the same with some more, those first that are likeliest to tell.
+
+    The text begins with its first sentence: a date line may stand between lines that are the body's.
 
     Below the headline lines stand in order, then come those above it; without one the nearest comes first.
     """
     if not body:
         return [], []
-    above = [b for b in blocks if body[0].number - FAR <= b.number < body[0].number and not b.hidden]
+    first = next((b.number for b in body[:LEAD] if is_prose(b)), body[0].number)
+    above = [b for b in blocks if body[0].number - FAR <= b.number < first and not b.hidden]
     heads = [n for n, block in enumerate(above) if title and squash(block.text) == squash(title.raw)]
     if not heads:
         return above[-NEAR:], above[-NEAR:][::-1]
@@ -111,9 +119,14 @@ def _around(
 
 
 def _below(blocks: Sequence[Block], body: Sequence[Block]) -> list[Block]:
-    """The body's first and last lines and those behind it: a date line may stand among them."""
-    last = body[-1].number if body else 0
-    return [*body[:2], *(b for b in blocks if body and last - 2 <= b.number <= last + NEAR and not b.hidden)]
+    """Bylines between the body's first paragraphs, its first and last lines, and those behind it."""
+    if not body:
+        return []
+    start, last = body[0].number, body[-1].number
+    early = body[min(len(body), EARLY) - 1].number
+    shown = [block for block in blocks if not block.hidden]
+    bylines = [b for b in shown if start < b.number < early and label_line(b.text)]
+    return [*bylines, *body[:2], *(b for b in shown if last - 2 <= b.number <= last + NEAR)]
 
 
 def _issue(title: Field | None, published: Field | None) -> Field | None:

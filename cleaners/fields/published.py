@@ -9,7 +9,7 @@ from cleaners.fields.dates import CHINA, date_in_url, find_date
 from cleaners.fields.infoline import dated_lines, is_short
 from cleaners.fields.labels import labelled
 from cleaners.fields.lines import Line
-from cleaners.fields.relative import find_relative, find_without_year
+from cleaners.fields.relative import find_relative, find_without_year, is_moment, split_moment
 from cleaners.model import Block, Field, Hints, Page
 
 _METAS = (
@@ -42,20 +42,23 @@ def find_published(
     impossible = False
     for field in _candidates(lines, above, near, reading, page):
         if _can_be(field.value, page.hints.fetched):
-            return Published(field)
+            return Published(_to_the_minute(field, lines, above, reading))
         impossible = True
     return Published(None, impossible)
+
+
+def _to_the_minute(field: Field, lines: Sequence[Line], above: Sequence[Block], reading: Reading) -> Field:
+    """The same day with its time, where another label or a line below the headline tells it."""
+    others = [*_labelled(lines), *_dated(reading, above)] if field.origin == "line" else []
+    return next((each for each in others if each.value.startswith(f"{field.value}T")), field)
 
 
 def _candidates(
     lines: Sequence[Line], above: Sequence[Block], near: Sequence[Block], reading: Reading, page: Page
 ) -> Iterator[Field]:
-    for line in lines:
-        if line.label.kind == "published" and (found := find_date(line.label.value)):
-            yield Field(found.iso, line.label.raw, "line")
+    yield from _labelled(lines)
     signed = {line.number for line in lines if line.label.kind == "signed"}
-    for block, found in dated_lines(reading, [block for block in near if block.number not in signed]):
-        yield Field(found.iso, block.text, "line")
+    yield from _dated(reading, [block for block in near if block.number not in signed])
     for raw in filter(None, (reading.metas.get(name) for name in _METAS)):
         if found := find_date(raw):
             yield Field(found.iso, raw, "meta")
@@ -66,20 +69,32 @@ def _candidates(
     yield from _hinted(page.hints)
 
 
+def _labelled(lines: Sequence[Line]) -> Iterator[Field]:
+    for line in lines:
+        if line.label.kind == "published" and (found := find_date(line.label.value)):
+            yield Field(found.iso, line.label.raw, "line")
+
+
+def _dated(reading: Reading, blocks: Sequence[Block]) -> Iterator[Field]:
+    for block, found in dated_lines(reading, blocks):
+        yield Field(found.iso, block.text, "line")
+
+
 def _relative(above: Sequence[Block], reading: Reading, fetched: datetime) -> Iterator[Field]:
-    """What the lines below the headline tell from the moment of the fetch."""
+    """What the lines below the headline tell from the moment of the fetch, or without the year."""
     for block in filter(lambda each: is_short(each.text), above):
-        text = reading.printed(block)
-        found = find_relative(text, fetched) or next(
-            (
-                without
-                for each in labelled(text)
-                if each.kind == "published" and (without := find_without_year(each.value, fetched))
-            ),
-            None,
-        )
-        if found:
-            yield Field(found.iso, block.text, "relative")
+        for text in _moments(reading.printed(block)):
+            found = find_relative(text, fetched) or (is_moment(text) and find_without_year(text, fetched))
+            if found:
+                yield Field(found.iso, block.text, "relative")
+
+
+def _moments(text: str) -> Iterator[str]:
+    """Where a line may tell a time: behind its label, before all labels, at its end."""
+    found = labelled(text)
+    yield from (each.value for each in found if each.kind == "published")
+    yield text.partition(found[0].raw)[0] if found else text
+    yield split_moment(text)[1]
 
 
 def _hinted(hints: Hints) -> Iterator[Field]:

@@ -19,6 +19,11 @@ _NO_YEAR = re.compile(
     rf"(?<! [\d年/.-] ) (?P<month> \d{{1,2}} ) \s* [-/.月] \s* (?P<day> \d{{1,2}} ) (?! [\d/.-] ) \s* 日? {_TIME}",
     re.VERBOSE,
 )
+_MOMENT = r"""(?: 刚刚 | (?: \d{1,3} | 半 ) \s* 个? (?: 秒钟? | 分钟? | 小时 | 天 | 周 | 星期 | 月 | 年 ) 之? 前
+    | (?: 今天 | 昨天 | 前天 ) (?: \s* \d{1,2} [:：] \d\d )?
+    | \d{1,2} \s* [-/.月] \s* \d{1,2} \s* 日? (?: \s* \d{1,2} [:：] \d\d (?: [:：] \d\d )? )? )"""
+_IS_MOMENT = re.compile(_MOMENT, re.VERBOSE)
+_AT_END = re.compile(rf"\s+ (?P<moment> {_MOMENT} ) $", re.VERBOSE)
 _DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 
 
@@ -62,6 +67,25 @@ def find_without_year(text: str, fetched: datetime) -> Date | None:
             if day <= now + timedelta(days=1):
                 return _at(day, match)
     return None
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a time without its year, or one told from the fetch, and nothing else.
+
+    >>> is_moment("3天前"), is_moment("03-18 07:42"), is_moment("3天前发布")
+    (True, True, False)
+    """
+    return _IS_MOMENT.fullmatch(text.strip()) is not None
+
+
+def split_moment(text: str) -> tuple[str, str]:
+    """A text without the time of that kind it ends with, and that time; empty where there is none.
+
+    >>> split_moment("河畔日报 3天前"), split_moment("河畔日报")
+    (('河畔日报', '3天前'), ('河畔日报', ''))
+    """
+    match = _AT_END.search(text)
+    return (text[: match.start()], match["moment"]) if match else (text, "")
 
 
 def _at(day: datetime, match: re.Match[str]) -> Date:

@@ -44,6 +44,32 @@ def test_bad_files_are_said_in_a_line_and_the_rest_go_on(tmp_path, page):
     ]
 
 
+WRONG = {
+    "no address": ("--url", "www.example.cn/1.html"),
+    "an address of something else": ("--url", "javascript:alert(1)"),
+    "a broken address": ("--url", "http://[::1/x"),
+    "one address for two pages": ("--url", "https://www.example.cn/1.html", "another.html"),
+    "no time": ("--fetched", "yesterday"),
+    "a time that China has not": ("--fetched", "9999-12-31T23:59:59-12:00"),
+    "two ways to show": ("--repair", "--changes"),
+}
+
+
+@pytest.mark.parametrize("options", WRONG.values(), ids=WRONG)
+def test_wrong_options_are_refused(page, options):
+    code, lines, stderr = run(*options, page)
+    assert (code, lines) == (2, [])
+    assert "error: " in stderr and "Traceback" not in stderr
+
+
+def test_an_output_that_takes_nothing_is_said_in_a_line(page):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaners", page], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, b"the output can't be written: No space left on device\n")
+
+
 def test_no_file_is_a_usage_error():
     code, lines, stderr = run()
     assert (code, lines) == (2, [])
@@ -81,7 +107,7 @@ def test_links_pictures_attachments_and_markdown(tmp_path):
     picture = {"part": 1, "number": 2, "url": url, "alt": "会场一角", "caption": "会场一角"}
     assert (article["links"], article["pictures"]) == ([link], [picture])
     assert article["attachments"] == [{"url": link["url"], "name": "申报表"}]
-    shown = f"# 夜访到家\n\n{PROSE}\n\n![会场一角]({url})\n\n{PROSE}[申报表]({link['url']})\n\n- [申报表]({link['url']})\n"
+    shown = f"# 夜访到家\n\n{PROSE}\n\n![会场一角]({url})\n\n{PROSE}[申报表]({link['url']})\n"
     assert article["markdown"] == shown
 
 

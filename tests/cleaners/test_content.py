@@ -43,6 +43,10 @@ PAGES = {
     "negative: a table with links behind the text": (f"<div>{TEXT}{PEOPLE}</div>", [ONE, TWO, THREE]),
     "negative: a table behind another line": (f"<div>{TEXT}<p>办公时间</p>{BOOKS}</div>", [ONE, TWO, THREE]),
     "negative: a table of the page itself": (f"{TEXT}{BOOKS}", [ONE, TWO, THREE]),
+    "a list of annexes": (
+        f"<div><p>{ONE}</p><p>{TWO}</p><p>附件：1.<a>分工表</a></p><p>2.<a>申报表</a></p><p><a>名单.doc</a></p><p><a>返回栏目</a></p></div>",
+        [ONE, TWO, "附件：1.分工表", "2.申报表", "名单.doc"],
+    ),
     "negative: an annex behind another line": (
         f"<div>{TEXT}<p>办公时间</p><p>附件：<a>名单.doc</a></p></div>", [ONE, TWO, THREE]
     ),

@@ -16,9 +16,20 @@ NIGHT = datetime(2023, 5, 24, 16, 10, tzinfo=UTC)  # ten past midnight of the 25
 
 
 def article(
-    info: str = "", title: str = "夜访到家解难题", head: str = "", last: str = TWO, url: str = "", **hints
+    info: str = "",
+    title: str = "夜访到家解难题",
+    head: str = "",
+    last: str = TWO,
+    url: str = "",
+    together: bool = False,
+    **hints,
 ):
-    html = f"<head><title>{title}</title>{head}</head><h1>{title}</h1>{info}<div><p>{ONE}</p><p>{TWO}</p><p>{last}</p></div>"
+    """An article's page; ``together`` says that headline, lines and text stand in one element."""
+    text = f"<p>{ONE}</p><p>{TWO}</p><p>{last}</p>"
+    body = (
+        f"<div><h1>{title}</h1>{info}{text}</div>" if together else f"<h1>{title}</h1>{info}<div>{text}</div>"
+    )
+    html = f"<head><title>{title}</title>{head}</head>{body}"
     (found,) = clean(Page(html.encode(), url=url, hints=Hints(**hints))).articles
     return found
 
@@ -62,13 +73,42 @@ LINES = {
     "elements of a style, no blanks between": (
         {"info": "<p><span>2024</span><span>07</span>/<span>22</span><span>14:52:26</span></p>"}, "2024-07-22T14:52:26+08:00"
     ),
+    "negative: a reader's time, below": (
+        {"info": "<p>2023-05-24 来源：石桥报</p>", "last": f"{TWO}</p><p>2023-05-25 09:10 王先生"}, "2023-05-24"
+    ),
+    "behind another line": ({"info": "<p>阅读 123 评论 4</p><div>2023-05-24 10:02 来源：石桥报</div>"}, "2023-05-24T10:02+08:00"),
+    "behind an editor's note": (
+        {"info": "<p>核心提示：石桥镇夜访有新进展。</p><div>2023-05-24 10:02 来源：石桥报</div>"}, "2023-05-24T10:02+08:00"
+    ),
+    "the index tells the day, the line the minute": (
+        {"head": "<table><tr><td>发布日期</td><td>2023年05月24日</td></tr></table>", "info": "<p>2023-05-24 10:02</p>"},
+        "2023-05-24T10:02+08:00",
+    ),
     "a year of its own": ({"info": "<div>2024年</div><div>07/22</div><div>14:52:26</div>"}, "2024-07-22T14:52:26+08:00"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("parts, iso", LINES.values(), ids=LINES)
-def test_lines(parts, iso):
-    assert article(**parts).value("published") == iso
+@pytest.mark.parametrize("together", [False, True], ids=["the text apart", "in one element"])
+def test_lines(parts, iso, together):
+    assert article(**parts, together=together).value("published") == iso
+
+
+BYLINES = {
+    "negative: hours of a day": ("<p>时间：下周一上午9点 来源：石桥报</p>", None, None),
+    "behind the source": ("<p>来源：石桥报 3天前</p>", "2023-05-21", "石桥报"),
+    "without the year": ("<p>来源：石桥报 05-21 07:42</p>", "2023-05-21T07:42+08:00", "石桥报"),
+    "before all labels": ("<p>3天前 来源：石桥报</p>", "2023-05-21", "石桥报"),
+    "labelled": ("<p>发布时间：3天前 来源：石桥报</p>", "2023-05-21", "石桥报"),
+}
+
+
+@pytest.mark.parametrize("info, iso, source", BYLINES.values(), ids=BYLINES)
+def test_moments_among_labels(info, iso, source):
+    found = article(info, together=True, fetched=FETCHED)
+    assert (found.value("published"), found.value("source")) == (iso, source)
+    unknown = article(info, together=True)
+    assert (unknown.value("published"), unknown.value("source")) == (None, source)
 
 
 RELATIVE = {
