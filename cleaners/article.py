@@ -117,7 +117,8 @@ def _article(
     ledger = Ledger(tuple(block for page in pages for block in page.reading.blocks), tuple(changes))
     article = Article(key, fields, part, tuple(body), ledger)
     title = article.value("title") or ""
-    extents = [extent(each.reading, each.base, each.mirror, body, changes, stop) for each in pages]
+    read = [each for each in pages if each.reading.blocks]
+    extents = [extent(each.reading, each.base, each.mirror, body, changes, stop) for each in read]
     there = [each for each in extents if each.kept]
     return replace(
         article,

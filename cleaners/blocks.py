@@ -232,7 +232,7 @@ class _Walk:
     def _image(self, element: html.HtmlElement) -> None:
         within = any(map(str.strip, self._text))
         place, hidden = self._path[-1][1], self._hidden > 0
-        image = Image(len(self.blocks), within, place, hidden, self._href, dict(element.attrib))
+        image = Image(len(self.blocks), within, place, hidden, self._href, dict(element.items()))
         self.images.append(image)
 
     def _place(self, element: html.HtmlElement) -> str:
