@@ -14,7 +14,7 @@ _DAMAGE = re.compile(
     r"""[\ufffd\ue000-\uf8ff]                                # GBK read as UTF-8, and nobody's characters
       | 锟斤拷 | 烫烫烫 | 屯屯屯
       | Ã[\x80-\xbf] | (?: [Â-ï] [\x80-\xbf\u0152-\u0178\u2013-\u203a€™]{1,2} ){3}   # UTF-8 read as Latin-1
-      | (?= (?: [¡-ÿ]*? [À-ÖØ-öø-ÿ] ){3} ) [¡-ÿ]{6}                                           # GBK read as Latin-1
+      | (?<! [¡-ÿ] ) (?= (?: [¡-ÿ]*? [À-ÖØ-öø-ÿ] ){3} ) [¡-ÿ]{6}                             # GBK read as Latin-1
       | (?: [锛銆鐨鈥鍥鍦鏄鍒鍏缁鎴] .{0,12} ){3}                 # UTF-8 read as GBK: ，。的“国在是到公经成
     """,
     re.VERBOSE,

@@ -43,11 +43,12 @@ _SHELL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MOUNT = re.compile(
-    r"""<(?:div|main|section)\b [^>]* \b id \s*=\s* ["']? (?:app|root|main-?app|__nuxt|__next|q-app|container-app) \b
-        [^>]* > (?: \s | <!--.*?--> )* </ | <app-root\b""",
+    r"""<(?:div|main|section)\b
+        (?> [^<>]*? \b id \s*=\s* ["']? (?:app|root|main-?app|__nuxt|__next|q-app|container-app) \b ) [^<>]*
+        > (?: \s | <!--.*?--> )*+ </ | <app-root\b""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.*?)</noscript", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript\b[^<>]*>((?:(?!</?noscript\b).)*+)</noscript", re.IGNORECASE | re.DOTALL)
 
 #: What stands in the place of a page says so in so few characters, and in a line of so few.
 NOTICE, LINE = 150, 60

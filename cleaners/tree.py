@@ -8,7 +8,9 @@ from lxml import etree, html
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_CONTAINER = re.compile(r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li)\b[^>]*>", re.IGNORECASE)
+_CONTAINER = re.compile(
+    r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li)\b[^<>]*>", re.IGNORECASE
+)
 
 
 def parse(text: str) -> html.HtmlElement | None:

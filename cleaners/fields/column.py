@@ -39,6 +39,8 @@ def find_column(reading: Reading, above: Sequence[Block], title: str, listed: st
     """
     near = [block for block in above[-FAR:] if not block.hidden]
     for n in range(len(near) - 1, -1, -1):
+        if len(near[n].text) > LONGEST:
+            continue
         path = _path(near[: n + 1])
         text = f" {BORDER}>{BORDER} ".join(reading.printed(block) for block in path)
         if len(text) <= LONGEST and (name := _last_step(text, title, path)):

@@ -11,7 +11,7 @@ from cleaners.model import Block, Field
 _ROLE = r"(?:记者|通讯员|评论员|实习生|特约撰稿人?|撰稿人|主笔|作者)"
 _WORD = r"[\u4e00-\u9fff·]{2,4}"
 _INNER = rf"(?:[\u4e00-\u9fff]{{0,4}}?(?:{_ROLE}|摄影(?!报道))[\s:：/]*)?"
-_NAMES = rf"{_WORD}(?:[\s、，,]+{_INNER}{_WORD})*"
+_NAMES = rf"{_WORD}(?:[\s、，,]+{_INNER}{_WORD}){{0,20}}"
 _LINE = re.compile(  # 石桥报记者 周明 李红 石桥报道; 《石桥》作者 周明
     rf"""^ [\u4e00-\u9fff\w·—《》“”\s-]{{0,24}}? (?P<role> {_ROLE} ) (?: [\s:：/]+ | (?<=员) )
     (?P<names> {_NAMES} ) (?: \s+ \S{{2,8}}报道 )? $""",

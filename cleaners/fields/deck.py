@@ -75,8 +75,10 @@ def find_subtitle(blocks: Sequence[Block], at: int, others: Sequence[str], readi
 def _below(below: Sequence[Block], headline: Block, others: Sequence[str]) -> Field | None:
     block = below[0]
     if dashed := _DASHED.match(block.text):
+        if not _is_long(block, SHORTEST_MARKED) or block.links > 0.5:
+            return None
         plain = _ENDS.search(block.text.rstrip("）)")) or _QUOTED.fullmatch(dashed["words"])
-        return None if plain or not _is_long(block, SHORTEST_MARKED) or block.links > 0.5 else _field(block)
+        return None if plain else _field(block)
     if _SUBTITLE.search(_own(block)):
         return _field(block) if _may_be(block, others, SHORTEST_MARKED) else None
     informed = any(is_short(each.text) and find_date(each.text) for each in below[1:])

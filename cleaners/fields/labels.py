@@ -63,7 +63,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _OUTER = f" 　|｜¦;；,，·{BORDER}"
-_BRACKETS = re.compile(r"^[\s(（\[【]+|[\s)）\]】]+$")
+_OPENING, _CLOSING = f" {BORDER}(（[【", f" {BORDER})）]】"
 _COUNT = re.compile(r"[\W\d_a-zA-Z]*(?:加载中|载入中|统计中)?[\W\d_]*(?:[次人条万]|阅读|收藏)*\W*")
 _CLOCK = re.compile(r"[\d\s年月日时分:：./-]*")
 _ONE_NAME = re.compile(r"^[、，,\s]*[\u4e00-\u9fff·]{2,4}$")
@@ -149,14 +149,14 @@ def _plain(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _BRACKETS.sub("", text.strip(_OUTER)).strip(_OUTER)
+    return text.strip(_OUTER).lstrip(_OPENING).rstrip(_CLOSING).strip(_OUTER)
 
 
 def _plausible(each: Labelled) -> bool:
     """Whether a value is one its label can have."""
-    if each.kind == "visits" and not _COUNT.fullmatch(each.value):
-        return False
     if "。" in each.value or len(each.value) > _LONGEST.get(each.kind, LONGEST):
+        return False
+    if each.kind == "visits" and not _COUNT.fullmatch(each.value):
         return False
     if each.kind in _NAMED and each.value and not may_sign(people(each.value)):
         return False

@@ -10,7 +10,7 @@ from cleaners.fields.labels import label_line
 from cleaners.model import Block, Field
 
 _PART = re.compile(r"\s*[(（]\s*(\d{1,2})\s*[)）]\s*$")
-_SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,20}$")  # " - 红星网" behind a headline
+_SITE = re.compile(r"\s*(?<![-_|—–])[-_|—–]+\s*[^-_|—–]{2,20}$")  # " - 红星网" behind a headline
 _SITE_ALONE = re.compile(
     r"(?:网|网站|门户|官网|人民政府|政府办公室|首页|频道|平台|信息港|在线|内容页|详情页?)$"
 )

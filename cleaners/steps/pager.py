@@ -10,8 +10,8 @@ from cleaners.steps.engine import PageView
 _NUMBER = re.compile(r"\d{1,2}")
 _PAGER = re.compile(
     r"""^ (?: (?: 共?\s*\d+\s*[页条][:：]? | 第\s*\d+\s*页 | 首\s?页 | 尾\s?页 | 末\s?页 | 上一页 | 下一页
-          | \d{1,3} | [\[【<>«»|/]+ | [\]】]+ | \s )+ (?<! [\d\s] )   # 共3页: 上一页 1 2 3 下一页
-      | (?: 共\s*\d+\s*页[:：]? ) (?: \s | \d{1,3} | 上一页 | 下一页 )*
+          | \d+ | [\[【<>«»|/]+ | [\]】]+ | \s )++ (?<! [\d\s] )   # 共3页: 上一页 1 2 3 下一页
+      | (?: 共\s*\d+\s*页[:：]? ) (?: \s | \d+ | 上一页 | 下一页 )*+
       | (?: 上|下|前|后 ) 一 [篇条] \s* [:：] .* )$              # 上一篇：…
     """,
     re.VERBOSE,
@@ -29,9 +29,9 @@ def pager(blocks: list[Block], page: PageView) -> list[Block]:
     >>> try_on(pager, "票数", "120", "88", "2", "3")
     ['票数', '120', '88', '2', '3']
     """
-    numbers = {
-        block.key for run in _runs(blocks) if _counts_up(run) and not _in_table(run, page) for block in run
-    }
+    runs = [run for run in _runs(blocks) if _counts_up(run)]
+    worded = _worded(page) if runs else set()
+    numbers = {block.key for run in runs if worded.isdisjoint(map(row, run)) for block in run}
     return [block for block in blocks if block.key not in numbers and not _PAGER.match(block.text)]
 
 
@@ -52,9 +52,6 @@ def _counts_up(run: Sequence[Block]) -> bool:
     return [int(block.text) for block in run] == list(range(1, len(run) + 1))
 
 
-def _in_table(run: Sequence[Block], page: PageView) -> bool:
-    """Whether a number stands in a table's row beside something that is no number."""
-    rows = {row(block) for block in run} - {""}
-    return bool(rows) and any(
-        row(block) in rows and not _NUMBER.fullmatch(block.text) for block in page.blocks
-    )
+def _worded(page: PageView) -> set[str]:
+    """The rows of a page's tables in which something is no number."""
+    return {row(block) for block in page.blocks if not _NUMBER.fullmatch(block.text)} - {""}

@@ -82,6 +82,43 @@ def test_faults_are_named(fault, html):
     assert article.faults == (fault,)
 
 
+#: Lines on which a pattern that can match in many ways would not come to its end.
+HOSTILE = {
+    "digits": "1" * 5000 + "村",
+    "figures": "2021/" * 2000 + "村",
+    "dashes behind a counter": f"点击：{'-' * 5000}中",
+    "brackets behind a label": f"来源：{'）' * 50_000}村",
+    "names": f"（记者 {'周明 ' * 20_000}村）。",
+    "signs of Latin-1": f"会议。{'¡' * 50_000}",
+}
+
+
+@pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_line_is_a_line_as_any_other(line):
+    (article,) = clean(
+        Page(f"<h1>夜访到家</h1><p>{PROSE * 4}</p><p>{line}</p><p>{PROSE * 4}</p>".encode())
+    ).articles
+    assert [block.text for block in article.blocks][1] == line
+
+
+def test_a_hostile_head_or_source_is_read_to_its_end():
+    comments = "<!-- -->" * 5000
+    assert clean(Page(f"<title>{'-' * 50_000}_</title><div id=app>{comments}".encode())).kind == "empty"
+
+
+@pytest.mark.parametrize("attribute", ['}="1"', '{x="1"', "\x01=2"])
+def test_an_attribute_without_a_proper_name_harms_nothing(attribute):
+    html = f"<h1>夜访到家</h1><p>{PROSE * 4}</p><p><img {attribute} src=a.jpg></p><p>{PROSE * 4}</p>"
+    (article,) = clean(Page(html.encode(), url="https://www.example.cn/1.html")).articles
+    assert [each.url for each in article.pictures] == ["https://www.example.cn/a.jpg"]
+
+
+def test_a_first_page_without_text_is_no_hindrance():
+    further = Page(f"<h1>夜访到家</h1><p>{PROSE * 4}</p>".encode())
+    (article,) = clean(Page(b"<br>"), further=[further]).articles
+    assert article.text == PROSE * 4
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.one_of(
