@@ -12,7 +12,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cleaners.model import Block, Change
-from cleaners.places import ancestors, around, container, crowd, inside, is_page, link_shares, parent, row
+from cleaners.places import (
+    ancestors,
+    around,
+    container,
+    crowd,
+    inside,
+    is_page,
+    leading,
+    link_shares,
+    parent,
+    row,
+)
 from cleaners.tree import parse
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
@@ -128,7 +139,7 @@ def annex(blocks: Sequence[Block], article: Sequence[Block]) -> list[Block]:
     home = container(article)
     rest = [block for block in blocks if article and block.key > article[-1].key]
     while home and rest and (beside := _beside(rest[0].place, home)):
-        part = [block for block in rest if inside(block.place, beside)]
+        part = leading(rest, beside)
         table = beside.rpartition("/")[2].startswith("table")
         if not (_is_data(part) if table else len(_annexes(part)) == len(part)):
             break

@@ -13,11 +13,10 @@ from cleaners.fields.dates import find_date
 from cleaners.fields.labels import label_line
 from cleaners.fields.title import is_crumb, squash
 from cleaners.model import Block
-from cleaners.places import ancestors
+from cleaners.places import ancestors, build
 from cleaners.refusal import says_missing
 from cleaners.stages import Staged
 
-_NUMBERS = re.compile(r"\[\d+\]")
 _SITE = re.compile(r"(?:网|网站|门户|首页|主页|频道|人民政府)$")
 _PAGER = re.compile(r"共\s*\d+\s*[页条]|[上下]一?页|[尾末]\s?页")
 _TODAY = re.compile(r"今[天日]|星期|农历|欢迎")
@@ -72,9 +71,10 @@ def _has_byline(page: Staged) -> bool:
         squash(each.raw) for name, each in page.fields.items() if each.origin == "line" and name != "title"
     ]
     lines = [block for block in page.repaired if block.links <= 0.5 and _tells(block.text)]
-    builds = Counter(map(_build, lines))
+    builds = Counter(build(block.place) for block in lines)
     return any(
-        builds[_build(block)] < REPEATED and any(raw in squash(block.text) for raw in raws) for block in lines
+        builds[build(block.place)] < REPEATED and any(raw in squash(block.text) for raw in raws)
+        for block in lines
     )
 
 
@@ -102,8 +102,8 @@ def _names_column(block: Block, name: str) -> bool:
 
 def _sums_up(blocks: Sequence[Block], body: Sequence[Block]) -> bool:
     """Whether the body's paragraphs, and those of the same build, stand behind a row each."""
-    builds = {_build(block) for block in body if is_prose(block)}
-    alike = [n for n, block in enumerate(blocks) if is_prose(block) and _build(block) in builds]
+    builds = {build(block.place) for block in body if is_prose(block)}
+    alike = [n for n, block in enumerate(blocks) if is_prose(block) and build(block.place) in builds]
     behind = [
         n
         for before, n in zip([-1, *alike], alike, strict=False)
@@ -116,9 +116,13 @@ def _groups(rows: Sequence[Block]) -> int:
     """How many elements hold a group of rows."""
     held: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        held.update((place, _build(row)) for place in ancestors(row.place))
+        held.update((place, build(row.place)) for place in ancestors(row.place))
     groups = Counter(
-        next(place for place in ancestors(row.place) if held[place, _build(row)] > 1 or "/" not in place[1:])
+        next(
+            place
+            for place in ancestors(row.place)
+            if held[place, build(row.place)] > 1 or "/" not in place[1:]
+        )
         for row in rows
     )
     return sum(count >= GROUP for count in groups.values())
@@ -135,7 +139,3 @@ def _is_pager(block: Block) -> bool:
 
 def _is_row(block: Block) -> bool:
     return block.links > 0.5 and len(block.text) >= ROW and not block.hidden
-
-
-def _build(block: Block) -> str:
-    return _NUMBERS.sub("", block.place)

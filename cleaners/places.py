@@ -1,10 +1,13 @@
 """Where blocks stand: the containers around them, as their places (paths from the body) tell."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from cleaners.model import Block
 
+_NUMBERS = re.compile(r"\[\d+\]")
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li".split())
 _GROUPS = ("table", "ul", "ol", "dl")
 
@@ -31,6 +34,11 @@ def inside(place: str, home: str) -> bool:
     return place == home or place.startswith(home + "/")
 
 
+def leading(blocks: Iterable[Block], home: str) -> list[Block]:
+    """The first of some blocks, as far as they stand in an element: those behind it do not."""
+    return list(takewhile(lambda block: inside(block.place, home), blocks))
+
+
 def ancestors(place: str) -> Iterator[str]:
     """A place and those around it, the innermost first.
 
@@ -52,6 +60,15 @@ def container(blocks: Sequence[Block]) -> str:
     homes = [place for place, weight in weights.items() if weight >= CONTAINER * whole]
     deepest = max(homes, key=lambda place: place.count("/"), default="")
     return "" if is_page(deepest) else deepest
+
+
+def build(place: str) -> str:
+    """A place without its numbers: what elements of the same build have in common.
+
+    >>> build("/html[1]/body[1]/li.row[2]")
+    '/html/body/li.row'
+    """
+    return _NUMBERS.sub("", place)
 
 
 def is_page(place: str) -> bool:

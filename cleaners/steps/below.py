@@ -1,7 +1,8 @@
 """What stands below an article and looks like it: comments, further posts and reading, afterwords."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from math import inf
 from posixpath import commonpath
 
@@ -9,7 +10,7 @@ from cleaners.content import is_prose
 from cleaners.fields.labels import label_line
 from cleaners.fields.title import squash
 from cleaners.model import Block
-from cleaners.places import ancestors, around, inside, parent
+from cleaners.places import ancestors, around, build, inside, leading, parent
 from cleaners.steps.engine import PageView
 
 _RECOMMENDED = re.compile(
@@ -37,7 +38,6 @@ _COMMENTS = re.compile(
 _STAMP = re.compile(
     r"(?:(?:19|20)\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\D{0,3}\d{1,2}[:：]\d{2}"
 )
-_NUMBERS = re.compile(r"\[\d+\]")
 
 #: A heading or a post's time stamp is so short at most, in characters.
 LONGEST_HEADING = 20
@@ -88,7 +88,7 @@ def thread(blocks: list[Block], page: PageView) -> list[Block]:
     stamps: dict[str, list[int]] = {}
     for n in range(begun, len(blocks)):
         if len(blocks[n].text) <= LONGEST_STAMP and _STAMP.search(blocks[n].text):
-            stamps.setdefault(_NUMBERS.sub("", blocks[n].place), []).append(n)
+            stamps.setdefault(build(blocks[n].place), []).append(n)
     for first, second, *_ in (found for found in stamps.values() if len(found) > 1):
         if cut := _cut(blocks, begun, first, second):
             start, scope = cut
@@ -106,23 +106,45 @@ def afterword(blocks: list[Block], page: PageView) -> list[Block]:
     ['责任编辑：王芳']
     """
     begun = _begin(blocks, page)
-    for n in range(begun, len(blocks)):
-        block = blocks[n]
-        if (
-            len(block.text) <= LONGEST_STAMP
-            and "编" in block.text
-            and any(each.kind == "editor" for each in label_line(block.text))
-        ):
-            scope = _shared(blocks, begun, n)
-            if scope is None:
-                continue
-            rest = [b for b in blocks[n + 1 :] if inside(b.place, scope)]
-            if rest and _prose(rest) <= AFTERWORD * _prose(
-                b for b in blocks[begun:n] if inside(b.place, scope)
-            ):
-                gone = {b.key for b in rest if not label_line(b.text)}
-                return [b for b in blocks if b.key not in gone]
+    editors = {block.key for block in blocks[begun:] if _is_editors(block.text)}
+    before, whole = _Prose(), _Prose(blocks[begun:] if editors else ())
+    for n in range(begun, len(blocks) if editors else begun):
+        scope = before.beside(blocks[n]) if blocks[n].key in editors else None
+        said = before.sizes[scope] if scope else 0
+        before.take(blocks[n])
+        little = scope is not None and whole.sizes[scope] - before.sizes[scope] <= AFTERWORD * said
+        if scope and little and (rest := leading(blocks[n + 1 :], scope)):
+            gone = {block.key for block in rest if not label_line(block.text)}
+            return [block for block in blocks if block.key not in gone]
     return blocks
+
+
+class _Prose:
+    """The prose of some blocks: what holds its paragraphs, and how much of it stands in each element."""
+
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        self.homes: set[str] = set()
+        self.sizes: Counter[str] = Counter()
+        self._around: set[str] = set()
+        for block in blocks:
+            self.take(block)
+
+    def take(self, block: Block) -> None:
+        """Add a block, if it is prose."""
+        if is_prose(block):
+            self.homes.add(around(block))
+            self._around.update(ancestors(around(block)))
+            for place in ancestors(block.place):
+                self.sizes[place] += len(block.text)
+
+    def beside(self, block: Block) -> str | None:
+        """The smallest element that holds a block and some of the prose; None where there is none."""
+        return next((place for place in ancestors(parent(block.place)) if place in self._around), None)
+
+
+def _is_editors(text: str) -> bool:
+    short = len(text) <= LONGEST_STAMP and "编" in text
+    return short and any(each.kind == "editor" for each in label_line(text))
 
 
 def _prose(blocks: Iterable[Block]) -> int:
@@ -136,36 +158,29 @@ def _begin(blocks: Sequence[Block], page: PageView) -> int:
 
 
 def _without_lists(blocks: list[Block], page: PageView, heading: re.Pattern[str], most: float) -> list[Block]:
-    begun, gone = _begin(blocks, page), set()
-    for n in range(begun, len(blocks)):
+    begun, gone, before = _begin(blocks, page), set(), _Prose()
+    heads = {block.key for block in blocks[begun:] if _heads(block, heading)}
+    for n in range(begun, len(blocks) if heads else begun):
         block = blocks[n]
-        if len(block.text) <= LONGEST_HEADING and heading.match(block.text) and block.links <= 0.5:
-            scope = _shared(blocks, begun, n)
-            if scope is not None and block.key not in gone:
-                headed = _headed(blocks, begun, n, scope)
-                if _prose(headed) <= most * _prose(b for b in blocks[begun:n] if inside(b.place, scope)):
-                    gone |= {b.key for b in headed}
+        scope = before.beside(block) if block.key in heads and block.key not in gone else None
+        if scope is not None:
+            headed = [block, *_headed(blocks[n + 1 :], before.homes, scope)]
+            if _prose(headed) <= most * before.sizes[scope]:
+                gone |= {each.key for each in headed}
+        before.take(block)
     return [block for block in blocks if block.key not in gone]
 
 
-def _shared(blocks: Sequence[Block], begun: int, n: int) -> str | None:
-    """The smallest element that holds block n and prose before it; None where there is none."""
-    before = [around(block) for block in blocks[begun:n] if is_prose(block)]
-    for place in ancestors(parent(blocks[n].place)):
-        if any(inside(each, place) for each in before):
-            return place
-    return None
+def _heads(block: Block, heading: re.Pattern[str]) -> bool:
+    return len(block.text) <= LONGEST_HEADING and block.links <= 0.5 and heading.match(block.text) is not None
 
 
-def _headed(blocks: Sequence[Block], begun: int, n: int, scope: str) -> list[Block]:
+def _headed(blocks: Sequence[Block], homes: Set[str], scope: str) -> Iterator[Block]:
     """What a heading heads: all that follows within an element, up to prose beside earlier prose."""
-    homes = {around(block) for block in blocks[begun:n] if is_prose(block)}
-    headed = [blocks[n]]
-    for block in blocks[n + 1 :]:
-        if not inside(block.place, scope) or (is_prose(block) and around(block) in homes):
+    for block in leading(blocks, scope):
+        if is_prose(block) and around(block) in homes:
             break
-        headed.append(block)
-    return headed
+        yield block
 
 
 def _cut(blocks: Sequence[Block], begun: int, first: int, second: int) -> tuple[int, str] | None:

@@ -1,15 +1,12 @@
 """Boxes of the same build, each with a link and a sentence or two: teasers of other pages, readers' posts."""
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
 from cleaners.content import is_prose
 from cleaners.model import Block
-from cleaners.places import ancestors, inside
+from cleaners.places import ancestors, build, inside
 from cleaners.steps.engine import PageView
-
-_NUMBERS = re.compile(r"\[\d+\]")
 
 #: So many boxes of one build make a list.
 LIST = 3
@@ -33,7 +30,7 @@ def cards(blocks: list[Block], page: PageView) -> list[Block]:
     """
     builds: dict[str, set[str]] = {}
     for box in _boxes(blocks):
-        builds.setdefault(_NUMBERS.sub("", box), set()).add(box)
+        builds.setdefault(build(box), set()).add(box)
     gone = [box for boxes in builds.values() if len(boxes) >= LIST for box in boxes]
     left = (
         [block for block in blocks if not any(inside(block.place, box) for box in gone)] if gone else blocks
@@ -57,5 +54,6 @@ def _boxes(blocks: Sequence[Block]) -> list[str]:
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:
-    linked = any(block.links > 0.9 for block in blocks)
-    return linked and len(blocks) <= LARGEST and sum(map(is_prose, blocks)) <= SENTENCES
+    if len(blocks) > LARGEST:
+        return False
+    return any(block.links > 0.9 for block in blocks) and sum(map(is_prose, blocks)) <= SENTENCES

@@ -72,8 +72,8 @@ def disclaimer(blocks: list[Block], page: PageView) -> list[Block]:
     """
     kept, end = [], 0
     for n, block in enumerate(blocks):
-        if _LEGAL_HEAD.match(block.text) or _LEGAL_LINE.match(block.text):
-            end = max(end, _legal_end(blocks, n))
+        if n >= end and (_LEGAL_HEAD.match(block.text) or _LEGAL_LINE.match(block.text)):
+            end = _legal_end(blocks, n)
         if n >= end and not _LEGAL.search(block.text):
             kept.append(block)
     return kept
