@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.grids import grid, innermost
 from cleaners.model import Article, Block, Link, Picture
+from cleaners.places import inside
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!])")
 _MARKER = re.compile(r"^(?:[-+=]|\d{1,9}[.)](?=\s|$))")
@@ -144,7 +145,7 @@ class _Items:
         self._add(block.place[: items[-1].end()], items[-1][1], block.place[: items[-1].start()], text)
 
     def _add(self, item: str, kind: str, around: str, text: str) -> None:
-        while self._open and not _within(item, self._open[-1][0]):
+        while self._open and not inside(item, self._open[-1][0]):
             self._open.pop()
         indent = self._open[-1][1] if self._open else 0
         if self._open and self._open[-1][0] == item:
@@ -155,10 +156,6 @@ class _Items:
         marker = "- " if kind == "ul" else f"{self._counts[home]}. "
         self._lines.append(" " * indent + marker + text)
         self._open.append((item, indent + len(marker)))
-
-
-def _within(place: str, home: str) -> bool:
-    return place == home or place.startswith(home + "/")
 
 
 def _chunk(block: Block, text: str) -> str:

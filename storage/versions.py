@@ -10,15 +10,12 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cleaners.model import FIELDS, Article, Attachment, Cleaned, Field, Link, Picture, replay
+from cleaners.model import FIELDS, SITE, Article, Attachment, Cleaned, Field, Link, Picture, replay
 from storage import ledgers, tables
 from storage.columns import storable
 
 #: The fault of an article some of whose characters had to be replaced (see ``columns.storable``).
 UNSTORABLE = "unstorable characters"
-
-#: What the site's own footer tells, kept with each version.
-SITE = ("registration", "sponsor")
 
 
 def columns(article: Article, cleaned: Cleaned) -> dict[str, Any]:
