@@ -58,7 +58,7 @@ class Block:
     ``part`` is the page's number among an article's pages (1 for a page of its own), ``number`` the
     block's place on its page, from 0: the two name a block for ever. ``tag`` is the element that
     holds the text (``p``, ``td``, ``h1``, …; ``line`` in plain text), ``place`` the path of elements
-    from the body to it, ``links`` the share (0 to 1) of its characters that are link text, ``marks``
+    from the root to it, ``links`` the share (0 to 1) of its characters that are link text, ``marks``
     what a layout says of it (``content``, ``title``, ``drop: reason``), ``hidden`` that its style hides it.
     """
 

@@ -59,9 +59,8 @@ def pictures(extent: Extent, title: str) -> Iterator[Picture]:
         alt = extent.said(" ".join((image.attributes.get("alt") or "").split())) or None
         last = following is None or following.number != image.number
         caption = _caption(extent, image, alt or "") if last else None
-        own = (
-            caption is None and alts[image.attributes.get("alt")] == 1
-        )  # else it is the site's name, or the headline
+        # an alternative text that several have is the site's name, or the headline
+        own = caption is None and alts[image.attributes.get("alt")] == 1
         yield Picture(extent.part, image.number, url, alt, _told(extent, image, title) if own else caption)
 
 

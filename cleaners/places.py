@@ -1,4 +1,4 @@
-"""Where blocks stand: the containers around them, as their places (paths from the body) tell."""
+"""Where blocks stand: the containers around them, as their places (paths from the root) tell."""
 
 import re
 from collections import Counter

@@ -9,7 +9,7 @@ from cleaners.fields.column import find_column
 from cleaners.fields.credits import find_credits, outlet_of
 from cleaners.fields.deck import INFO, find_kicker, find_subtitle, headline_at
 from cleaners.fields.document import UNDER_HEADLINE, number_below
-from cleaners.fields.headline import is_confirmed, is_sites, line_above
+from cleaners.fields.headline import FAR, is_confirmed, is_sites, line_above
 from cleaners.fields.infoline import find_source
 from cleaners.fields.issue import find_issue
 from cleaners.fields.labels import label_line
@@ -28,8 +28,6 @@ class Completed(NamedTuple):
     impossible: bool
 
 
-#: The headline stands so many blocks above the body at most.
-FAR = 40
 #: The text's first sentence is among so many blocks of the body.
 LEAD = 8
 #: A byline may stand behind so many paragraphs less one: behind an editor's note (核心提示).

@@ -27,7 +27,7 @@ LONGEST = 160
 
 
 def info_line(blocks: list[Block], page: PageView) -> list[Block]:
-    """The line that date, source or author was read from is kept as fields.
+    """The line that date or source was read from is kept as fields.
 
     A sentence that tells one of them stays, and so does the bare day a notice is signed with.
 
