@@ -6,6 +6,8 @@ a killed process loses nothing; a power cut may lose the last commits, yet never
 """
 
 import json
+import sqlite3
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -90,8 +92,23 @@ def _sqlite(url: URL) -> Engine:
 def _set_up(connection: Any, _record: object) -> None:
     """Settings of every SQLite connection; transactions begin where we say, not where Python guesses."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    _write_ahead(connection)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch to WAL, and wait for others that open a new file at the same time: SQLite itself doesn't wait here."""
+    patience = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > patience:
+                raise
+            sleep(0.05)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
