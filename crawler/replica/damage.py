@@ -12,10 +12,7 @@ from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
-from cleaners.mirror.tables import LEFT_ALONE, dictionary, to_simplified
-
-#: Where mirrors choose another of the Traditional forms than OpenCC lists first.
-CHOICES = {"为": "為", "众": "眾", "启": "啟", "签": "簽", "着": "著", "钟": "鐘"}
+from cleaners.mirror.tables import to_mirrors, to_simplified
 
 #: The marks that mirrors put spaces before.
 MARKS = "！；？"
@@ -41,9 +38,7 @@ def convert(text: str) -> str:
 @cache
 def _traditional() -> dict[int, str]:
     """The mirrors' table, for ``str.translate``."""
-    forward = dictionary("STCharacters")
-    found = {key: values[0] for key, values in forward.items() if key not in LEFT_ALONE}
-    return {ord(key): value for key, value in (found | CHOICES).items()}
+    return str.maketrans(dict(to_mirrors()))
 
 
 def chosen(random: Random, number: int) -> list[str]:
