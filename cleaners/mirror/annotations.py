@@ -8,7 +8,7 @@ ANNOTATED = re.compile(rf"(?P<character>[㐀-鿿])(?P<annotations>(?:\({SYLLABLE
 ONE = re.compile(rf"\(({SYLLABLE}) ?\)")
 
 #: Spaces that mirrors put before marks; before ``?`` a blank may be the text's own.
-SPACES = re.compile(r"(?<=[^\x00-\x7f]|\)) {1,2}(?=[！；？!;])")
+SPACES = re.compile(r" {1,2}(?=[！；？])|(?<=[^\x00-\x7f]|\)) {1,2}(?=[!;])")
 
 #: An annotation of two bytes that are the end of one character and a letter.
 STRADDLING = re.compile(rf"(?P<before>[^\x00-\x7f])(?P<letter>[@-~])\((?P<syllable>{SYLLABLE})\)")

@@ -15,11 +15,11 @@ from cleaners.mirror.language import Language, Score, simple
 from cleaners.mirror.marks import open_in
 from cleaners.mirror.stretch import OPENING, Reader, Reading, Repair
 
-#: More openings than any mirror makes on a page: such text lost its characters in another way.
-MOST = 300
+#: More openings than any mirror makes on a page: such text lost its characters in another way. And more ``?``.
+MOST, MOST_SIGNS = 300, 400
 
 #: How far below the best a reading may lie to be followed (natural logarithm), and how many are at most.
-BEAM, WIDTH = 25.0, 60
+BEAM, WIDTH = 20.0, 48
 
 #: How many characters before a stretch are looked at; and for brackets left open.
 BEFORE, BALANCE = 12, 200
@@ -61,7 +61,10 @@ def started(reading: Reading, text: str, at: int) -> Reading:
 
 def may_be_damaged(texts: Iterable[str]) -> bool:
     """Whether the texts of a page hold openings, and not so many that they must be something else."""
-    return 0 < sum(len(OPENING.findall(text)) for text in texts if "?" in text) <= MOST
+    doubtful = [text for text in texts if "?" in text]
+    if sum(text.count("?") for text in doubtful) > MOST_SIGNS:
+        return False
+    return 0 < sum(len(OPENING.findall(text)) for text in doubtful) <= MOST
 
 
 def likeliest(reader: Reader, start: Reading) -> Reading:

@@ -10,6 +10,9 @@ POSTCODE = r"\d{6}(?!\d)"
 #: What tells what the ``?`` before it ate; of a mark, a space put before it.
 KNOWN = rf" ?[！；？!;?]|{YEAR}|{POSTCODE}"
 
+#: How many characters are looked at on either side.
+AROUND = 200
+
 HAN = "[㐀-鿿]"
 
 #: What stands behind a number.

@@ -89,11 +89,11 @@ class Language:
             return log((exp(known) if known is not None else 0.0) + seen * self.scale)
         return known
 
-    def after(self, score: Score, character: str) -> Score:
-        """The score of a text with one character more, of either script."""
+    def after(self, score: Score, character: str, cost: float = 0.0) -> Score:
+        """The score of a text with one character more, of either script, at a cost (a negative number)."""
         this = simple(character)
-        opened, cost = balanced(score.open, this)
-        cost += self.form(character) + misplaced(score.tail, this)
+        opened, unbalanced = balanced(score.open, this)
+        cost += unbalanced + self.form(character) + misplaced(score.tail, this)
         ends = [end + cost for end in score.ends] if cost else score.ends
         best = max(self.endings(ends, score.tail, this))
         return Score((*ends, best)[-LONGEST:], (score.tail + this)[1 - LONGEST :], opened)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cleaners.mirror.eaten import KNOWN, POSTCODE, TAG, YEAR, eaten_character
+from cleaners.mirror.eaten import AROUND, KNOWN, POSTCODE, TAG, YEAR, eaten_character
 from cleaners.mirror.language import NOTHING, WIDE, Language, Score, is_plausible
 from cleaners.mirror.tables import SYLLABLE, annotatable, annotated, character, gbk, reads
 
@@ -48,7 +48,7 @@ IDEOGRAPHIC_SPACE = 0xA1
 
 #: What it costs (natural logarithm) to take a mark for damage, and that the character lost before it is no full
 #: stop; to lose a character, to end in half a character, to be cut off, and to leave an annotation's rest as it is.
-MARKED, NO_STOP, LOST, SPLIT, CUT, LEFT = -10.0, -2.0, -3.0, -4.0, -8.0, -60.0
+MARKED, NO_STOP, LOST, SPLIT, CUT, LEFT = -10.0, -2.0, -3.0, -4.0, -16.0, -60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,7 @@ class Reader:
 
     def marked(self, reading: Reading, one: str, last: int) -> Reading:
         """A mark whose first byte ends the character ``one``, of which the first byte is lost."""
-        after = self.wait(self.add(reading, one, 0), last)
-        return replace(after, score=after.score.less(MARKED + (NO_STOP if one != "。" else 0.0)))
+        return self.wait(self.add(reading, one, 0, MARKED if one == "。" else MARKED + NO_STOP), last)
 
     def shifted(self, reading: Reading) -> Iterator[Reading]:
         """The ways to go on while a byte waits."""
@@ -173,16 +172,15 @@ class Reader:
 
     def lost(self, reading: Reading) -> Iterator[Reading]:
         """A ``?`` that ate a last byte and an ASCII character."""
-        rest = self.text[reading.at + 1 :]
+        rest = self.text[reading.at + 1 :][:AROUND]
         tag = re.match(TAG, rest)
-        eaten = eaten_character(self.text[: reading.at], rest)
-        last = not rest or rest.startswith("/")
+        eaten = eaten_character(self.text[: reading.at][-AROUND:], rest)
         cost = 0.0 if tag or re.match(KNOWN, rest) else LOST
+        unfit = UNFIT if not rest or rest.startswith("/") else ()
+        start = replace(reading, lossy=True)
         for one in beginning_with(reading.last):
-            after = self.add(reading, one, 1 + (tag.end() if tag else 0))
-            score = self.language.after(after.score, "0") if eaten == "?" else after.score
-            score = score.less(cost + UNFIT_END * (last and one in UNFIT))
-            yield replace(after, made=after.made + eaten, score=score, lossy=True)
+            used = 1 + (tag.end() if tag else 0)
+            yield self.add(start, one, used, cost + UNFIT_END * (one in unfit), eaten)
 
     def skipped(self, reading: Reading) -> str:
         """What mirrors put in without disturbing the bytes: false annotations, spaces before marks."""
@@ -198,14 +196,9 @@ class Reader:
         code = gbk(self.text[reading.at])
         if len(code) == 2 and (one := character(reading.last, code[0])):
             after = self.add(reading, one)
-            yield self.split(after, chr(code[1])) if code[1] < 0x80 else self.wait(after, code[1])
+            yield self.add(after, chr(code[1]), 0, SPLIT) if code[1] < 0x80 else self.wait(after, code[1])
         elif len(code) == 1:
             yield from self.ascii(reading, code[0])
-
-    def split(self, reading: Reading, one: str) -> Reading:
-        """A reading that ends in the second half of a visible character, which is ASCII."""
-        after = self.add(reading, one, 0)
-        return replace(after, score=after.score.less(SPLIT))
 
     def ascii(self, reading: Reading, byte: int) -> Iterator[Reading]:
         """A letter that is a last byte, or a full-width character of which only the half-width is left."""
@@ -216,15 +209,16 @@ class Reader:
         if byte == 0x20 and (one := character(reading.last, IDEOGRAPHIC_SPACE)):
             yield self.wait(self.add(reading, one), IDEOGRAPHIC_SPACE)
 
-    def add(self, reading: Reading, one: str, used: int = 1) -> Reading:
-        """A reading with one character more, in step."""
-        score = self.language.after(reading.score, one)
-        at, made = reading.at + used, reading.made + one
-        return Reading(at, made, score, False, reading.last, reading.lossy, reading.began, reading.repairs)
+    def add(self, reading: Reading, one: str, used: int = 1, cost: float = 0.0, eaten: str = "") -> Reading:
+        """A reading with one character more, in step; ``eaten`` is a guess at what ``?`` ate behind it."""
+        score = self.language.after(reading.score, one, cost)
+        at, made, lossy = reading.at + used, reading.made + one + eaten, reading.lossy
+        return Reading(at, made, score, False, reading.last, lossy, reading.began, reading.repairs)
 
     def wait(self, reading: Reading, last: int) -> Reading:
         """A reading whose last byte waits for its other half."""
-        return replace(reading, pending=True, last=last)
+        at, made, score = reading.at, reading.made, reading.score
+        return Reading(at, made, score, True, last, reading.lossy, reading.began, reading.repairs)
 
 
 def visible_end(text: str) -> str:

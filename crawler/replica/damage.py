@@ -5,7 +5,7 @@ whole characters but for one place that is named, since on real pages a hit is r
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -65,14 +65,17 @@ def first_reading(character: str) -> str:
     return pinyin_dict[ord(character)].split(",")[0]
 
 
-def insert(code: str, characters: list[str], random: Random) -> str:
-    """Steps 2 and 3: annotations and spaces, put in without heeding where characters begin."""
+def insert(code: str, characters: Iterable[str], spaces: Callable[[], int]) -> str:
+    """Steps 2 and 3: annotations and spaces, put in without heeding where characters begin.
+
+    :param code: the bytes, as ``raw`` gives them.
+    :param characters: the Traditional characters to annotate, in the order in which a mirror replaces them.
+    :param spaces: says how many spaces a mark gets.
+    """
     for one in characters:
         code = code.replace(raw(one), f"{raw(one)}{OPEN}{raw(first_reading(one))})")
     for mark in MARKS:
-        code = re.sub(
-            re.escape(raw(mark)), lambda found: SPACE * random.choice((0, 1, 1, 2)) + found[0], code
-        )
+        code = re.sub(re.escape(raw(mark)), lambda found: SPACE * spaces() + found[0], code)
     return code
 
 
@@ -103,7 +106,7 @@ def damage(lines: list[str], seed: int, annotations: int = 120) -> list[Damaged]
     characters = chosen(random, annotations)
     found = []
     for line in map(convert, lines):
-        shown, lossy = decode(insert(raw(line + "</p>"), characters, random))
+        shown, lossy = decode(insert(raw(line + "</p>"), characters, lambda: random.choice((0, 1, 1, 2))))
         found.append(Damaged(shown.removesuffix("</p>"), line, lossy))
     return found
 
