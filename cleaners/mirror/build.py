@@ -8,7 +8,7 @@ nothing. The same sources give the same bytes. Run it after a change of the voca
 import lzma
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from math import log
 from pathlib import Path
@@ -24,8 +24,11 @@ LONGEST = 4
 #: What the mere mention of a word in a list is worth, and its being a part of a longer phrase: parts per million.
 LISTED, CONTAINED = 0.7, 0.6
 
-#: The same for a character as a word of its own: first and second level of GB 2312, and all others.
-COMMON, RARE, RAREST = 10.0, 0.6, 0.03
+#: The least for a character as a word of its own: first and second level of GB 2312, and all others.
+COMMON, RARE, RAREST = 3.0, 0.18, 0.01
+
+#: And how much of what its words are worth: it stands for the words that nobody lists.
+UNLISTED = 0.05
 
 HEADER = (
     "# Made by python -m cleaners.mirror.build. Words of OpenCC's STPhrases (Apache-2.0), of pypinyin's "
@@ -67,15 +70,22 @@ def shares() -> dict[str, float]:
     own = vocabulary()
     words = {word for word in (*listed, *own) if len(word) <= LONGEST}
     contained = Counter(part for phrase in (*listed, *own) for part in parts(phrase) if part in words)
-    found = {word: LISTED + CONTAINED * contained[word] for word in words if len(word) > 1}
-    found |= {one: single(one) for phrase in listed for one in phrase}
-    return {word: own.get(word, 0.0) + share for word, share in found.items()} | {
-        word: share for word, share in own.items() if len(word) == 1
-    }
+    found = {word: own.get(word, 0.0) + LISTED + CONTAINED * contained[word] for word in words if len(word) > 1}
+    return found | singles(listed, own, found)
+
+
+def singles(listed: Iterable[str], own: Mapping[str, float], words: Mapping[str, float]) -> dict[str, float]:
+    """The share of every character and mark as a word of its own."""
+    within: Counter[str] = Counter()
+    for word, share in words.items():
+        within.update(dict.fromkeys(word, share))
+    least = {one: single(one) for phrase in listed for one in phrase if one not in own}
+    least |= {one: share for one, share in own.items() if len(one) == 1}
+    return {one: max(share, UNLISTED * within[one] * is_han(one)) for one, share in least.items()}
 
 
 def single(character: str) -> float:
-    """The share of a character as a word of its own, by its place in GB 2312."""
+    """The least share of a character as a word of its own, by its place in GB 2312."""
     code = gbk(character)
     if len(code) != 2 or code[1] < 0xA1:
         return RAREST
