@@ -70,7 +70,9 @@ def shares() -> dict[str, float]:
     own = vocabulary()
     words = {word for word in (*listed, *own) if len(word) <= LONGEST}
     contained = Counter(part for phrase in (*listed, *own) for part in parts(phrase) if part in words)
-    found = {word: own.get(word, 0.0) + LISTED + CONTAINED * contained[word] for word in words if len(word) > 1}
+    found = {
+        word: own.get(word, 0.0) + LISTED + CONTAINED * contained[word] for word in words if len(word) > 1
+    }
     return found | singles(listed, own, found)
 
 
