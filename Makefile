@@ -7,7 +7,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality bench docs lock clean
+.PHONY: help run test lint quality mirrors model bench docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -15,6 +15,8 @@ help:
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
+	@echo "make mirrors PAGES=folder   how much simulated mirror damage is undone, on the truths in it and on invented articles"
+	@echo "make model  write the word list of the repairs anew"
 	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
@@ -33,6 +35,12 @@ lint: $(VENV)/installed-dev
 
 quality: $(VENV)/installed
 	@$(BIN)/python -m tests.quality $(PAGES)
+
+mirrors: $(VENV)/installed
+	@$(BIN)/python -m tests.quality.mirrors $(PAGES)
+
+model: $(VENV)/installed
+	@$(BIN)/python -m cleaners.mirror.build
 
 bench: $(VENV)/installed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)

@@ -3,45 +3,26 @@
 Mirrors insert bytes without heeding where characters begin: an annotation ``(pinyin)`` behind two bytes
 that only look like a character, a space before the bytes of ！ ； ？. A decoder shows the first broken
 pair as one ``?`` and eats the inserted byte, and what follows pairs up wrongly: a shifted stretch.
-``stretch`` reads it again; here it is found, and the best reading is chosen. Private-use characters
+``stretch`` knows the ways to read it again; here the likeliest is found. Private-use characters
 carry bytes, so nothing may strip or normalise them before.
 """
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cleaners.mirror.language import Language
-from cleaners.mirror.stretch import Reader, Reading
-from cleaners.mirror.tables import SYLLABLE
+from cleaners.mirror.language import Language, Score, simple
+from cleaners.mirror.marks import open_in
+from cleaners.mirror.stretch import OPENING, Reader, Reading, Repair
 
-#: How damage begins: an annotation without its bracket, or a mark behind a ``?``. Of question marks in
-#: a row only two before Chinese text can be damage.
-OPENING = re.compile(
-    rf"""
-    \?(?:
-        (?P<syllable>{SYLLABLE})\)
-      | [ ]?(?P<mark>[！；？]|[!;](?!\?) | (?<!\?\?)\?(?=[^\x00-\x7f]))
-    )
-    """,
-    re.VERBOSE,
-)
+#: More openings than any mirror makes on a page: such text lost its characters in another way. And more ``?``.
+MOST, MOST_SIGNS = 300, 400
 
-#: More openings than any mirror makes on a page: such text lost its characters in another way.
-MOST = 300
+#: How far below the best a reading may lie to be followed (natural logarithm), and how many are at most.
+BEAM, WIDTH = 20.0, 48
 
-#: By how much (natural logarithm) a repair behind a mark must be likelier than what stands there.
-MARGIN = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """One stretch put right. ``start`` is its place in the damaged text; lossy: a byte was guessed."""
-
-    start: int
-    damaged: str
-    repaired: str
-    lossy: bool
+#: How many characters before a stretch are looked at; and for brackets left open.
+BEFORE, BALANCE = 12, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +46,50 @@ def mend(text: str, language: Language | None = None) -> Mended:
     """
     if not may_be_damaged([text]):
         return Mended(text)
-    language = language or Language()
-    repairs: list[Repair] = []
-    made, done = "", 0
-    while opening := OPENING.search(text, done):
-        start = opening.start()
-        made += text[done:start]
-        best = best_reading(text, opening, made, language)
-        done = best.at if best else start + 1
-        made += best.made if best else "?"
-        if best:
-            repairs.append(Repair(start, text[start:done], best.made, best.lossy))
-    return Mended(made + text[done:], tuple(repairs))
+    reader = Reader(text, language or Language())
+    best = Reading(0)
+    while opening := OPENING.search(text, best.at):
+        best = likeliest(reader, started(best, text, max(best.at, opening.start() - BEFORE)))
+    return Mended(best.made + text[best.at :], best.repairs)
+
+
+def started(reading: Reading, text: str, at: int) -> Reading:
+    """A reading taken on to the visible character ``at``, with nothing out of step between."""
+    made = reading.made + text[reading.at : at]
+    return replace(reading, at=at, made=made, score=Score(open=open_in(simple(made[-BALANCE:]))))
 
 
 def may_be_damaged(texts: Iterable[str]) -> bool:
     """Whether the texts of a page hold openings, and not so many that they must be something else."""
-    return 0 < sum(len(OPENING.findall(text)) for text in texts if "?" in text) <= MOST
+    doubtful = [text for text in texts if "?" in text]
+    if sum(text.count("?") for text in doubtful) > MOST_SIGNS:
+        return False
+    return 0 < sum(len(OPENING.findall(text)) for text in doubtful) <= MOST
 
 
-def best_reading(text: str, opening: re.Match[str], before: str, language: Language) -> Reading | None:
-    """The likeliest reading of the stretch that begins at ``opening``, None where the ``?`` should stay."""
-    reader = Reader(text, language)
-    end = visible_end(before)
-    mark = opening["mark"]
-    starts = reader.behind_mark(opening.end(), mark, end) if mark else reader.behind(opening.start(), end)
-    readings = reader.closed(starts)
-    if not readings:
-        return None
-    horizon = max(reading.at for reading in readings) + 3
-    best = max(readings, key=lambda reading: reader.extended(reading, horizon))
-    as_it_stands = language.score(end, text[opening.start() : horizon])
-    return best if not mark or reader.extended(best, horizon) > as_it_stands + MARGIN else None
+def likeliest(reader: Reader, start: Reading) -> Reading:
+    """The likeliest reading from ``start`` to where only one is left and nothing is out of step."""
+    places: defaultdict[int, list[Reading]] = defaultdict(list, {start.at: [start]})
+    while True:
+        at = min(places)
+        here = kept(places.pop(at))
+        if at >= len(reader.text):
+            return max(map(reader.cut_off, here), key=lambda reading: reading.score.total)
+        settled = len(here) == 1 and not places and not here[0].pending
+        if settled and at > start.at + BEFORE and not OPENING.match(reader.text, at):
+            return here[0]
+        for reading in here:
+            for after in reader.steps(reading):
+                places[after.at].append(after)
 
 
-def visible_end(text: str) -> str:
-    """The last character before a stretch, its own annotation aside."""
-    return re.sub(rf"(?:\({SYLLABLE} ?\))+$", "", text[-20:])[-1:]
+def kept(readings: list[Reading]) -> list[Reading]:
+    """The likeliest readings, best first; of those that go on alike the likeliest, and one in step, as a way back."""
+    best: dict[object, Reading] = {}
+    for reading in sorted(readings, key=lambda reading: -reading.score.total):
+        best.setdefault((reading.pending and reading.last, reading.score.tail, reading.score.open), reading)
+    found = list(best.values())
+    least = found[0].score.total - BEAM
+    likely = [reading for reading in found[:WIDTH] if reading.score.total >= least]
+    back = next((reading for reading in found if not reading.pending), likely[0])
+    return likely if back in likely else [*likely, back]

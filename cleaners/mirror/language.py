@@ -1,146 +1,177 @@
-"""A small character model of Chinese: how likely one character is after another.
+"""A small model of Chinese: how likely a text is, as the words it can be made of.
 
-It decides what a lost byte was, and between a repair and what stands there. Its counts come from the
-phrase lists of OpenCC and pypinyin, from the order of the GB 2312 charset (its first level holds the
-common characters) and from the page itself, whose words are its best witness.
+It decides what a lost byte was, and between a repair and what stands there. Its words come from
+``words.txt.xz`` (see ``build``) and from the page itself, whose words are its best witness.
 """
 
+import lzma
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
-from math import log
+from math import exp, log
+from pathlib import Path
+from typing import NamedTuple
 
-from cleaners.mirror.tables import SYLLABLE, dictionary, gbk, is_han, to_simplified
-from cleaners.mirror.vocabulary import WORDS
+from cleaners.mirror.marks import balanced, misplaced
+from cleaners.mirror.tables import SYLLABLE, simplified_only, to_mirrors, to_simplified
+
+WORDS = Path(__file__).with_name("words.txt.xz")
 
 ANNOTATION = re.compile(rf"\({SYLLABLE} ?\)")
 
 #: What may be damaged, and so is no witness.
-DOUBTFUL = re.compile(r"\?.{1,60}")
+DOUBTFUL = re.compile(r".{0,3}\?.{1,60}")
 
-#: Rough shares of punctuation and of the commonest characters in news text; word lists lack them.
-SHARES = {
-    "，": 0.05, "。": 0.025, "、": 0.015, "“": 0.006, "”": 0.006, "《": 0.003, "》": 0.003, "：": 0.004,
-    "；": 0.002, "（": 0.002, "）": 0.002, "？": 0.0005, "！": 0.0005, "—": 0.002, "…": 0.0005, "·": 0.0005,
-    "的": 0.035, "一": 0.01, "是": 0.008, "在": 0.01, "了": 0.008, "不": 0.007, "和": 0.009, "有": 0.007,
-    "中": 0.008, "为": 0.006, "这": 0.005, "人": 0.008, "国": 0.008, "我": 0.004, "大": 0.006, "上": 0.005,
-    "个": 0.005, "们": 0.004, "以": 0.005, "地": 0.005, "到": 0.004, "年": 0.006, "对": 0.004, "与": 0.003,
-    "等": 0.004, "也": 0.002, "就": 0.002, "要": 0.003, "被": 0.0015, "其": 0.002, "将": 0.003, "及": 0.002,
-}  # fmt: skip
+HAN = re.compile("[㐀-鿿]{2,}")
 
-#: Full-width marks that a page may show half-width.
-WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+#: Full-width marks that a page may show half-width; one digit is as good as another.
+WIDE = str.maketrans(",;:!?()123456789", "，；：！？（）000000000")
 
-#: What a sighting on the page, and a word of our vocabulary, weigh beside an entry of the phrase lists.
-PAGE_WEIGHT = 3
-WORD_WEIGHT = 10
+#: The longest word.
+LONGEST = 4
 
-#: What share of a character's chance comes from the character before it.
-CONTEXT = 0.6
+#: The page's share in the judgement, the fewest characters it is taken to have, and the most that are looked at.
+PAGE_SHARE, PAGE_LEAST, PAGE_MOST = 0.25, 1500, 30_000
 
-#: The chances of a mark behind a mark: stops don't meet, but for ！ and ？; dashes and dots come in pairs.
-FOLLOWING = {
-    **{(one, two): 1e-7 for one in "，。；：、！" for two in "，。；：、！？"},
-    **{(one, two): 0.01 for one in "！？" for two in "！？"},
-    **{(one, "”"): 0.1 for one in "。！？"},
-    **{(one, one): 0.5 for one in "—…"},
-}
+#: What follows a word.
+PARTICLES = "的了是在和与也都就"
 
-#: The same for pairs with a mark or a letter, which only the page tells something about.
-MARKED = 0.3
+#: The chance of a letter, a digit or a space: at random, and behind another letter or digit; of anything unknown.
+ASCII, ASCII_RUN, UNKNOWN = log(0.0005), log(0.2), -19.0
 
-#: The chance of a letter, a digit or a space: at random, and behind another letter or digit.
-ASCII = 0.0005
-ASCII_RUN = 0.2
+#: What is rarer is never guessed.
+RAREST = -15.0
+
+#: What it costs a character that mirrors don't make, or that they would have converted.
+UNLIKELY_FORM = -4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How often characters, and pairs of neighbours, were seen; in Simplified form."""
+class Score(NamedTuple):
+    """How likely a text is so far, with what is needed to go on.
 
-    characters: Counter[str]
-    pairs: Counter[tuple[str, str]]
+    ``ends[-n]`` is the logarithm of the chance of the text without its last ``n - 1`` characters, ``tail`` its
+    last characters, Simplified, and ``open`` the brackets and quotation marks not closed yet.
+    """
+
+    ends: tuple[float, ...] = (0.0,)
+    tail: str = ""
+    open: str = ""
+
+    @property
+    def total(self) -> float:
+        """The logarithm of the chance of the whole text."""
+        return self.ends[-1]
+
+    def less(self, cost: float) -> "Score":
+        """The same at a cost, a negative number."""
+        return self._replace(ends=tuple(end + cost for end in self.ends))
+
+
+#: What begins a text.
+NOTHING = Score()
 
 
 class Language:
-    """The phrase lists' counts, and a page's beside them."""
+    """The words of the language, and a page's beside them."""
 
     def __init__(self, page: Iterable[str] = ()) -> None:
-        self.listed = phrase_counts()
-        self.page = count(simple(DOUBTFUL.sub("\n", ANNOTATION.sub("", text))) for text in page)
-        self.total = self.listed.characters.total() + PAGE_WEIGHT * self.page.characters.total()
+        self.words = words()
+        witness = "\n".join(DOUBTFUL.sub("\n", ANNOTATION.sub("", text)) for text in page)[:PAGE_MOST]
+        self.seen = words_of(simple(witness))
+        self.scale = PAGE_SHARE / max(PAGE_LEAST, len(witness))
+        self.forms = frozenset(witness)
 
-    def chance(self, before: str, this: str) -> float:
-        """The logarithm of the chance that ``this`` follows ``before`` (characters of either script)."""
-        pair = before, this = simple(before), simple(this)
-        if (fixed := fixed_chance(*pair)) is not None:
-            return log(fixed)
-        alone = SHARES.get(this) or (self.seen(this) + commonness(this)) / self.total
-        on_page, together = self.page.characters[before], self.page.pairs[pair]
-        if not (is_han(before) and is_han(this)):
-            return log(MARKED * together / on_page + (1 - MARKED) * alone if on_page else alone)
-        together = self.listed.pairs[pair] + PAGE_WEIGHT * together
-        return log(CONTEXT * together / (self.seen(before) + 5) + (1 - CONTEXT) * alone)
+    def chance(self, word: str) -> float | None:
+        """The logarithm of the chance of a word, None where nobody knows it."""
+        known = self.words.get(word)
+        if seen := self.seen.get(word, 0):
+            return log((exp(known) if known is not None else 0.0) + seen * self.scale)
+        return known
 
-    def seen(self, character: str) -> int:
-        """How often a character was seen, on the page and in the lists."""
-        return self.listed.characters[character] + PAGE_WEIGHT * self.page.characters[character]
+    def after(self, score: Score, character: str, cost: float = 0.0) -> Score:
+        """The score of a text with one character more, of either script, at a cost (a negative number)."""
+        this = simple(character)
+        opened, unbalanced = balanced(score.open, this)
+        cost += unbalanced + self.form(character) + misplaced(score.tail, this)
+        ends = [end + cost for end in score.ends] if cost else score.ends
+        best = max(self.endings(ends, score.tail, this))
+        return Score((*ends, best)[-LONGEST:], (score.tail + this)[1 - LONGEST :], opened)
 
-    def score(self, before: str, text: str) -> float:
-        """The logarithm of the chance of a text that follows the character ``before``."""
-        return sum(self.chance(*pair) for pair in pairwise(before + ANNOTATION.sub("", text)))
+    def sign(self, score: Score) -> Score:
+        """The score of a text with a ``?`` more, whatever that stands for."""
+        return Score(
+            (*score.ends, score.total + ASCII)[-LONGEST:], (score.tail + "?")[1 - LONGEST :], score.open
+        )
+
+    def endings(self, ends: Sequence[float], tail: str, this: str) -> Iterator[float]:
+        """The chances of the text with ``this``, for each word that it can be the end of."""
+        yield ends[-1] + self.alone(tail[-1:], this)
+        for size in range(2, 1 + min(len(ends), len(tail) + 1)):
+            chance = self.chance(tail[1 - size :] + this)
+            if chance is not None:
+                yield ends[-size] + chance
+
+    def alone(self, before: str, this: str) -> float:
+        """The chance of a character as a word of its own."""
+        if this.isascii():
+            return ASCII_RUN if this.isalnum() and before.isascii() and before.isalnum() else ASCII
+        found = self.chance(this)
+        return UNKNOWN if found is None else found
+
+    def form(self, character: str) -> float:
+        """What a character costs that no mirror shows, unless this page does."""
+        return UNLIKELY_FORM if character in unlikely_forms() and character not in self.forms else 0.0
 
 
-def fixed_chance(before: str, this: str) -> float | None:
-    """The chance of a character that counting can't tell: ASCII, and marks behind marks."""
-    if this.isascii():
-        return ASCII_RUN if this.isalnum() and before.isascii() and before.isalnum() else ASCII
-    return FOLLOWING.get((before, this))
+def words_of(text: str) -> Mapping[str, int]:
+    """What may be words of a page: strings of two to four characters that something shows to be complete.
+
+    That is a mark or a particle behind one of them, or different characters.
+    """
+    count: Counter[str] = Counter()
+    behind: defaultdict[str, set[str]] = defaultdict(set)
+    for run in HAN.findall(text):
+        ended = run + PARTICLES[0]
+        for size in range(2, LONGEST + 1):
+            for at in range(len(run) - size + 1):
+                count[gram := run[at : at + size]] += 1
+                behind[gram].add(ended[at + size])
+    return {
+        gram: count[gram]
+        for gram, after in behind.items()
+        if len(after) > 1 or not after.isdisjoint(PARTICLES)
+    }
+
+
+@cache
+def unlikely_forms() -> frozenset[str]:
+    """Characters that mirrors convert, and Traditional ones that they don't write."""
+    return (simplified_only() | to_simplified().keys()) - set(to_mirrors().values())
 
 
 def simple(text: str) -> str:
     """A text in Simplified characters and full-width marks, one character for one."""
-    table = to_simplified()
-    return "".join(table.get(one, one) for one in text).translate(WIDE)
-
-
-def count(texts: Iterable[str]) -> Counts:
-    """The counts of texts in Simplified form."""
-    characters: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        characters.update(text)
-        pairs.update(pairwise(text))
-    return Counts(characters, pairs)
-
-
-def phrases() -> Iterator[str]:
-    """The Simplified phrases of OpenCC's and pypinyin's lists, and our own words."""
-    from pypinyin.phrases_dict import phrases_dict
-
-    yield from dictionary("STPhrases")
-    yield from phrases_dict
-    yield from WORDS * WORD_WEIGHT
+    return text.translate(simplifying())
 
 
 @cache
-def phrase_counts() -> Counts:
-    """The counts of the phrase lists; takes a quarter of a second, once."""
-    return count(phrases())
+def simplifying() -> Mapping[int, int]:
+    """The table of ``simple``."""
+    return {ord(key): ord(value) for key, value in to_simplified().items()} | WIDE
 
 
 @cache
-def commonness(character: str) -> float:
-    """A count for a character no list holds: more in the first level of GB 2312, least outside it."""
-    code = gbk(character)
-    if len(code) != 2 or code[1] < 0xA1:
-        return 0.05
-    return 15 if 0xB0 <= code[0] <= 0xD7 else 1.5 if 0xD8 <= code[0] <= 0xF7 else 0.05
+def words() -> Mapping[str, float]:
+    """The words and the logarithms of their chances; takes a tenth of a second, once."""
+    with lzma.open(WORDS, "rt", encoding="utf-8") as lines:
+        groups = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+        return {word: -int(chance) / 10 for chance, group in groups for word in group.split(" ")}
 
 
+@cache
 def is_plausible(character: str) -> bool:
     """Whether a character is common enough to be guessed."""
-    return bool(character) and (simple(character) in SHARES or commonness(simple(character)) > 1)
+    if not character or character in unlikely_forms():
+        return False
+    return words().get(simple(character), UNKNOWN) > RAREST

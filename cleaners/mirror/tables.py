@@ -16,6 +16,8 @@ SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{
 #: themselves legal in Traditional text.
 LEFT_ALONE = frozenset("于后里干并征系范制余云游采只面")
 
+#: Where mirrors choose another of the Traditional forms than OpenCC lists first.
+CHOICES = {"为": "為", "众": "眾", "启": "啟", "签": "簽", "着": "著", "钟": "鐘", "床": "床"}
 
 #: Byte pairs that Windows shows as private-use characters and GB 18030 as real ones.
 WINDOWS = {
@@ -56,6 +58,13 @@ def made_by_mirrors() -> Mapping[str, str]:
     forward = dictionary("STCharacters")
     kept = LEFT_ALONE | {key for key, values in forward.items() if values[0] == key}
     return {key: value for key, value in to_simplified().items() if value not in kept}
+
+
+@cache
+def to_mirrors() -> Mapping[str, str]:
+    """What mirrors make of each Simplified character they convert."""
+    forward = dictionary("STCharacters").items()
+    return {key: values[0] for key, values in forward if key not in LEFT_ALONE} | CHOICES
 
 
 def is_han(character: str) -> bool:

@@ -85,7 +85,7 @@ def _mended(blocks: list[Block], page: PageView, guesses: bool) -> list[Block]:
 
 
 def annotations(blocks: list[Block], page: PageView) -> list[Block]:
-    """Pinyin in brackets was added by the mirror.
+    """Pinyin in brackets, and spaces before ！ ； ？, were added by the mirror.
 
     Text that teaches pinyin stays.
 

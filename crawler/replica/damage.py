@@ -5,17 +5,14 @@ whole characters but for one place that is named, since on real pages a hit is r
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
-from cleaners.mirror.tables import LEFT_ALONE, dictionary, to_simplified
-
-#: Where mirrors choose another of the Traditional forms than OpenCC lists first.
-CHOICES = {"为": "為", "众": "眾", "启": "啟", "签": "簽", "着": "著", "钟": "鐘"}
+from cleaners.mirror.tables import to_mirrors, to_simplified
 
 #: The marks that mirrors put spaces before.
 MARKS = "！；？"
@@ -41,9 +38,7 @@ def convert(text: str) -> str:
 @cache
 def _traditional() -> dict[int, str]:
     """The mirrors' table, for ``str.translate``."""
-    forward = dictionary("STCharacters")
-    found = {key: values[0] for key, values in forward.items() if key not in LEFT_ALONE}
-    return {ord(key): value for key, value in (found | CHOICES).items()}
+    return str.maketrans(dict(to_mirrors()))
 
 
 def chosen(random: Random, number: int) -> list[str]:
@@ -70,14 +65,17 @@ def first_reading(character: str) -> str:
     return pinyin_dict[ord(character)].split(",")[0]
 
 
-def insert(code: str, characters: list[str], random: Random) -> str:
-    """Steps 2 and 3: annotations and spaces, put in without heeding where characters begin."""
+def insert(code: str, characters: Iterable[str], spaces: Callable[[], int]) -> str:
+    """Steps 2 and 3: annotations and spaces, put in without heeding where characters begin.
+
+    :param code: the bytes, as ``raw`` gives them.
+    :param characters: the Traditional characters to annotate, in the order in which a mirror replaces them.
+    :param spaces: says how many spaces a mark gets.
+    """
     for one in characters:
         code = code.replace(raw(one), f"{raw(one)}{OPEN}{raw(first_reading(one))})")
     for mark in MARKS:
-        code = re.sub(
-            re.escape(raw(mark)), lambda found: SPACE * random.choice((0, 1, 1, 2)) + found[0], code
-        )
+        code = re.sub(re.escape(raw(mark)), lambda found: SPACE * spaces() + found[0], code)
     return code
 
 
@@ -108,7 +106,7 @@ def damage(lines: list[str], seed: int, annotations: int = 120) -> list[Damaged]
     characters = chosen(random, annotations)
     found = []
     for line in map(convert, lines):
-        shown, lossy = decode(insert(raw(line + "</p>"), characters, random))
+        shown, lossy = decode(insert(raw(line + "</p>"), characters, lambda: random.choice((0, 1, 1, 2))))
         found.append(Damaged(shown.removesuffix("</p>"), line, lossy))
     return found
 
