@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from cleaners.checks import is_lack
 from cleaners.model import FIELDS, Article, Cleaned
-from storage import copies, departures, feed, ledgers, tables
+from storage import copies, departures, feed, ledgers, search_index, tables
 from storage.addresses import own
 from storage.columns import digest, storable
 from storage.database import now
@@ -134,8 +134,11 @@ def _keep(cleaning: _Cleaning, article: Article, row: tables.Article | None) -> 
         row.version += 1
         cleaning.session.add(_version(cleaning, article, row, cause))
         copies.compare(cleaning.session, row, cleaning.sketches[article.key])
-    if row.gone_since is not None:
-        row.gone_since = None
+    back, row.gone_since = row.gone_since is not None, None
+    if back or changed:
+        cleaning.session.flush()
+        search_index.index(cleaning.session, row.id)
+    if back:
         _tell(cleaning, "back", row)
     if changed:
         _tell(cleaning, "changed", row)
@@ -159,6 +162,7 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
     cleaning.session.flush()
     cleaning.session.add(_version(cleaning, article, row, "source"))
     copies.compare(cleaning.session, row, cleaning.sketches[article.key])
+    search_index.index(cleaning.session, row.id)
     _tell(cleaning, "new", row)
     return row
 

@@ -106,6 +106,9 @@ class Address(Base):
     found_at: Mapped[datetime] = mapped_column(comment="when it was first found")
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that set its present state")
     page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), comment="its present page")
+    cleaned_with: Mapped[str | None] = mapped_column(
+        comment="the cleaner version that last cleaned it; null: none did, or it is to be cleaned again"
+    )
     etag: Mapped[str | None] = mapped_column(comment="the present page's ETag, to ask with If-None-Match")
     last_modified: Mapped[str | None] = mapped_column(
         comment="the present page's Last-Modified, to ask with If-Modified-Since"
@@ -235,6 +238,20 @@ class Version(Base):
     )
     ledger: Mapped[bytes] = mapped_column(comment="the page's blocks and every change to them: JSON, zlib")
     changes: Mapped[dict[str, int]] = mapped_column(JSON, comment="how many changes each step made")
+
+
+class Searchable(Base):
+    """An article's place in the search index, whose own table is another on each database (``search_index``)."""
+
+    __tablename__ = "searchable"
+    __table_args__ = (UniqueConstraint("article_id"),)
+
+    slot: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, comment="its number in the index; it grows with the day"
+    )
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
+    version: Mapped[int] = mapped_column(comment="the version that is in the index")
+    day: Mapped[int] = mapped_column(comment="its day of publication, from 1 on 0001-01-01; 0: no date")
 
 
 class Event(Base):

@@ -21,9 +21,15 @@ def test_every_field_has_its_column():
     assert set(FIELDS) <= set(Version.__table__.columns.keys())
 
 
+def declared(name, kind, parents):
+    """The search index is another table on each database: no declaration fits both."""
+    return kind != "table" or not name.startswith("search_index")
+
+
 def test_the_migrated_schema_is_the_declared_one(store):
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        opts = {"compare_server_default": True, "include_name": declared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -37,5 +43,6 @@ def test_down_leaves_nothing_and_up_brings_all_back(store):
         schema.upgrade(connection)
     with store.engine.connect() as connection:
         seen = inspect(connection)
-        assert set(seen.get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+        names = {name for name in seen.get_table_names() if declared(name, "table", {})}
+        assert names == {*Base.metadata.tables, "alembic_version"}
         assert seen.get_view_names() == ["corpus"]
