@@ -102,7 +102,9 @@ def slots_of(session: Session, first: date | None, last: date | None) -> Range:
 
 def day_of(published: str | None) -> int:
     """The day of an ISO 8601 date, a month's or year's first where it says no more; 0 for what is no date."""
-    shown = (published or "")[:10]
+    if not published:
+        return 0
+    shown = published[:10]
     try:
         return max(date.fromisoformat(shown + "0001-01-01"[len(shown) :]).toordinal(), FIRST_DAY)
     except ValueError:
