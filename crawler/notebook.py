@@ -164,9 +164,7 @@ class Notebook:
         if self._families.waits(known.id):
             return  # another of its pages has come meanwhile: it is made again, with all of them
         with self._writing() as session:
-            made = cleanings.put(
-                session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version()
-            )
+            made = cleanings.put(session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version())
             self._settle(session, known, Verdict(made.state, made.reason or ""), made.twin)
         self.counts.update(f"articles/{each.op}" for each in made.kept)
 

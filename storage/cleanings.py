@@ -109,7 +109,9 @@ def stale(session: Session, portal_id: int, cleaner: str) -> tuple[list[int], li
     holds = exists().where(Article.address_id == Address.id, Article.gone_since.is_(None))
     bare = Address.state.in_(("rejected", "failed")) & Address.redirects_to.is_(None)
     other = select(Address.id).where(
-        Address.portal_id == portal_id, Address.part_of.is_(None), Address.cleaned_with.is_distinct_from(cleaner)
+        Address.portal_id == portal_id,
+        Address.part_of.is_(None),
+        Address.cleaned_with.is_distinct_from(cleaner),
     )
     holding = session.scalars(other.where(holds).order_by(Address.id)).all()
     others = other.where(~holds, bare, Address.role == "article", Address.page_id.is_not(None))
@@ -117,7 +119,7 @@ def stale(session: Session, portal_id: int, cleaner: str) -> tuple[list[int], li
 
 
 def stored(session: Session, address_id: int) -> Stored | None:
-    """The pages to clean again: those the address gave last, or those its articles were made of, if later ones were bad.
+    """The pages to clean again: the address's present ones, or those its articles were made of, if later ones were bad.
 
     None where the store has no page of it: its article has moved here, and it was not asked since.
     """

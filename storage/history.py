@@ -92,16 +92,16 @@ def _places(session: Session, address: Address | None) -> Iterator[Place]:
 
 def _told(session: Session, address_id: int) -> Iterator[Told]:
     for article in session.scalars(select(Article).filter_by(address_id=address_id).order_by(Article.id)):
-        steps = sorted([*_versions(session, article.id), *_moves(session, article.id)], key=lambda step: step.at)
+        steps = sorted(
+            [*_versions(session, article.id), *_moves(session, article.id)], key=lambda step: step.at
+        )
         yield Told(article.id, article.key, article.gone_since is not None, tuple(steps))
 
 
 def _versions(session: Session, article_id: int) -> Iterator[Step]:
     """A step for each version, with what is another than in the one before."""
     before: Version | None = None
-    for version in session.scalars(
-        select(Version).filter_by(article_id=article_id).order_by(Version.number)
-    ):
+    for version in session.scalars(select(Version).filter_by(article_id=article_id).order_by(Version.number)):
         lines = tuple(_difference(before, version)) if before else ()
         changed = tuple(dict.fromkeys(line.of for line in lines))
         op: Op = "changed" if before else "new"
@@ -123,7 +123,9 @@ def _difference(before: Version, after: Version) -> Iterator[Line]:
     for name in (*FIELDS, "part"):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            yield from (Line(sign, name, str(value)) for sign, value in (("-", old), ("+", new)) if value is not None)
+            yield from (
+                Line(sign, name, str(value)) for sign, value in (("-", old), ("+", new)) if value is not None
+            )
     yield from _paragraphs(before.text.split("\n"), after.text.split("\n"))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -147,7 +146,7 @@ def _portal_id(session: Session, name: str) -> int:
     return number
 
 
-def _read(session: Session, slots: Sequence[int]) -> Sequence[Row[Any]]:
+def _read(session: Session, slots: Sequence[int]) -> Sequence[Row[int, str | None, str | None, str]]:
     """What stands at these slots, the highest first."""
     query = (
         select(Searchable.slot, Version.published, Version.title, Version.text)

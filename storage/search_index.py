@@ -24,6 +24,9 @@ DAY_BITS = 12
 #: Days before are free for articles without a date: they are the oldest.
 FIRST_DAY = date(1900, 1, 1).toordinal()
 
+#: An article's title, text, date and portal.
+_Content = Row[str | None, str, str | None, int]
+
 _FIND: Mapping[str, str] = {
     "sqlite": """SELECT rowid FROM search_index WHERE search_index MATCH :terms
         AND rowid >= :floor AND rowid < :below ORDER BY rowid DESC LIMIT :limit""",
@@ -122,13 +125,13 @@ def free_slot(session: Session, day: int) -> int:
         day += 1
 
 
-def _entry(session: Session, article_id: int) -> Row[Any] | None:
+def _entry(session: Session, article_id: int) -> Row[int, int, int] | None:
     """Where an article is in the index, and which version of it."""
     query = select(Searchable.slot, Searchable.version, Searchable.day).filter_by(article_id=article_id)
     return session.execute(query).one_or_none()
 
 
-def _content(session: Session, article_id: int, version: int) -> Row[Any]:
+def _content(session: Session, article_id: int, version: int) -> _Content:
     """What an article is found by."""
     query = (
         select(Version.title, Version.text, Version.published, Address.portal_id)
@@ -139,7 +142,7 @@ def _content(session: Session, article_id: int, version: int) -> Row[Any]:
     return session.execute(query).one()
 
 
-def _write(session: Session, statements: Mapping[str, str], slot: int, content: Row[Any]) -> None:
+def _write(session: Session, statements: Mapping[str, str], slot: int, content: _Content) -> None:
     """Add or remove the terms of what is at a slot."""
     dialect = session.get_bind().dialect.name
     found = terms(f"{content.title or ''}\n{content.text}") | {portal_term(content.portal_id)}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from storage.columns import storable
 
@@ -92,7 +93,7 @@ def words(query: str) -> list[Word]:
 
 def _pairs(characters: str) -> set[str]:
     """The pairs of adjacent characters."""
-    return {one + other for one, other in zip(characters, characters[1:], strict=False)}
+    return {one + other for one, other in pairwise(characters)}
 
 
 def _sign(sign: str) -> str:

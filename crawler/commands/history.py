@@ -104,7 +104,11 @@ def _lines(place: Place) -> Iterator[Text]:
     if not place.articles and not place.leads_to:
         yield Text("  it holds no article, and never did")
     for told in place.articles:
-        head = f"article {told.article_id}" + (f", {told.key}" if told.key else "") + (", gone" if told.gone else "")
+        head = (
+            f"article {told.article_id}"
+            + (f", {told.key}" if told.key else "")
+            + (", gone" if told.gone else "")
+        )
         yield Text(f"  {plain(head)}", style="bold")
         for step in told.steps:
             yield from _step(step)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
+from cleaners.model import Layout
 from crawler.exits import CommandError, Exit
 from crawler.options import check
 from crawler.portal import PortalSpider
@@ -82,7 +83,11 @@ class Command(ScrapyCommand):
             there = {portal.name: portal for portal in known(session)}
         for name in names:
             if name not in there:
-                option = f"there is no option {name}" if name.startswith("-") else f"no portal {name!r} in the store"
+                option = (
+                    f"there is no option {name}"
+                    if name.startswith("-")
+                    else f"no portal {name!r} in the store"
+                )
                 raise CommandError(Exit.USAGE, f"{option}; it has: {', '.join(there) or 'none'}")
         return [there[name] for name in dict.fromkeys(names)] if names else list(there.values())
 
@@ -111,7 +116,7 @@ async def _one(
     console: Console,
     store: Store,
     portal: PortalRecord,
-    layouts: Sequence[object],
+    layouts: Sequence[Layout],
     stale: bool,
     workers: Workers,
 ) -> Exit:
@@ -136,7 +141,9 @@ async def _one(
 
 def _problems(recleaning: Recleaning) -> Iterator[tuple[Exit, str]]:
     """What must be told."""
-    bare = sum(n for reason, n in recleaning.came.get("failed", {}).items() if reason.startswith("no article"))
+    bare = sum(
+        n for reason, n in recleaning.came.get("failed", {}).items() if reason.startswith("no article")
+    )
     if bare:
         yield Exit.LOOK, f"{bare} pages that held articles give none now: their articles stay as they are"
     if errors := recleaning.counts["errors/crawler"]:
@@ -152,7 +159,8 @@ def _show(console: Console, portal: PortalRecord, recleaning: Recleaning, summar
     rate = recleaning.done / summary.seconds if summary.seconds else 0.0
     left = recleaning.total - recleaning.done
     console.print(
-        f"pages: {recleaning.done} cleaned in {summary.seconds:.1f} s, {rate:.1f} a second; {left} left", soft_wrap=True
+        f"pages: {recleaning.done} cleaned in {summary.seconds:.1f} s, {rate:.1f} a second; {left} left",
+        soft_wrap=True,
     )
 
 

@@ -100,7 +100,8 @@ def _literal(args: list[str]) -> list[str]:
     for word in args[:behind]:
         if word.startswith("-"):
             raise CommandError(
-                Exit.USAGE, f"there is no option {word}: see scrapy search --help, or write -- before the words"
+                Exit.USAGE,
+                f"there is no option {word}: see scrapy search --help, or write -- before the words",
             )
     return args[:behind] + args[behind + 1 :]
 

@@ -6,8 +6,6 @@ and without a portal and other words beside it; the figures are of single search
 The aim is a p95 under 50 ms newest first on SQLite. Exit code: 0.
 """
 
-import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -35,7 +33,12 @@ PORTALS = ("bench1", "bench2", "bench3")
 BATCH = 1_000
 DAYS = 3_650
 #: Kinds of words: of how many articles in a thousand, from and to.
-KINDS = {"one in two": (450, 550), "one in ten": (80, 120), "one in 100": (8, 12), "one in 10,000": (0.05, 0.2)}
+KINDS = {
+    "one in two": (450, 550),
+    "one in ten": (80, 120),
+    "one in 100": (8, 12),
+    "one in 10,000": (0.05, 0.2),
+}
 TRIES = 40
 
 
@@ -55,7 +58,9 @@ def write(store: Store, number: int) -> Counter[str]:
     """
     having: Counter[str] = Counter()
     with store.transaction() as session:
-        taken = [leases.take(session, PortalRecord(p, p, "", "https://x.cn"), "bench", "web") for p in PORTALS]
+        taken = [
+            leases.take(session, PortalRecord(p, p, "", "https://x.cn"), "bench", "web") for p in PORTALS
+        ]
         page = {"id": 1, "sha256": b"", "size": 0, "body": b"", "kept_at": now(session)}
         session.execute(insert(tables.Page).values(page))
     rows = list(enumerate(articles(number), 1))
@@ -70,19 +75,42 @@ def write(store: Store, number: int) -> Counter[str]:
 
 
 def _write(session, lease, rows) -> None:
-    at, known = now(session), discover(session, lease, [Found(f"https://x.cn/{n}", "article") for n, _ in rows], None)
+    at, known = (
+        now(session),
+        discover(session, lease, [Found(f"https://x.cn/{n}", "article") for n, _ in rows], None),
+    )
     of_articles, of_versions = [], []
     for (number, (title, body, published)), address in zip(rows, known, strict=True):
         same = {"page_id": 1, "further_pages": []}
         of_articles.append(
             same
-            | {"id": number, "address_id": address.id, "key": "", "key_digest": digest(""), "version": 1, "sketch": b""}
+            | {
+                "id": number,
+                "address_id": address.id,
+                "key": "",
+                "key_digest": digest(""),
+                "version": 1,
+                "sketch": b"",
+            }
             | {"first_seen": at, "cleaned_at": at, "cleaned_with": ""}
         )
         of_versions.append(
             same
-            | {"article_id": number, "number": 1, "made_at": at, "cause": "source", "cleaner": "", "charset": ""}
-            | {"charset_reason": "", "content_hash": b"", "title": title, "published": published, "text": body}
+            | {
+                "article_id": number,
+                "number": 1,
+                "made_at": at,
+                "cause": "source",
+                "cleaner": "",
+                "charset": "",
+            }
+            | {
+                "charset_reason": "",
+                "content_hash": b"",
+                "title": title,
+                "published": published,
+                "text": body,
+            }
             | {"faults": [], "raw": {}, "ledger": b"", "changes": {}}
         )
     session.execute(insert(tables.Article), of_articles)
@@ -118,11 +146,21 @@ def chosen(having: Counter[str], sampled: int) -> dict[str, list[str]]:
     chance = Random("words")
     kinds = {}
     for kind, (least, most) in KINDS.items():
-        pairs = [each for each, n in sorted(having.items()) if len(each) == 2 and least <= 1000 * n / sampled <= most]
+        pairs = [
+            each
+            for each, n in sorted(having.items())
+            if len(each) == 2 and least <= 1000 * n / sampled <= most
+        ]
         kinds[kind] = chance.sample(pairs, min(TRIES, len(pairs)))
-    kinds["one character"] = [each for each, _ in having.most_common() if len(each) == 1 and each.isalpha()][:TRIES]
-    kinds["two words"] = [" ".join(pair) for pair in zip(kinds["one in ten"], kinds["one in two"], strict=False)]
-    kinds["a phrase of none"] = [b + a for a, b in zip(kinds["one in ten"], kinds["one in two"], strict=False)]
+    kinds["one character"] = [each for each, _ in having.most_common() if len(each) == 1 and each.isalpha()][
+        :TRIES
+    ]
+    kinds["two words"] = [
+        " ".join(pair) for pair in zip(kinds["one in ten"], kinds["one in two"], strict=False)
+    ]
+    kinds["a phrase of none"] = [
+        b + a for a, b in zip(kinds["one in ten"], kinds["one in two"], strict=False)
+    ]
     return kinds
 
 
@@ -136,7 +174,9 @@ def measure(store: Store, kind: str, tried: list[str], **options: object) -> Non
         took.append(1000 * (perf_counter() - begin))
     if len(took) > 1:
         marks = quantiles(took, n=20, method="inclusive")
-        print(f"  {kind:18} {marks[9]:7.1f} {marks[18]:7.1f}   {len(took)} searches, {sum(hits) / len(hits):.1f} hits each")
+        print(
+            f"  {kind:18} {marks[9]:7.1f} {marks[18]:7.1f}   {len(took)} searches, {sum(hits) / len(hits):.1f} hits each"
+        )
 
 
 def bench(store: Store, number: int) -> None:
@@ -146,7 +186,9 @@ def bench(store: Store, number: int) -> None:
     seconds = fill(store, number)
     name = store.engine.dialect.name
     room = (size(store) - bare) / number
-    print(f"{name}: {number:,} articles, index {room:.0f} kB per 1,000 articles, {1000 * seconds / number:.1f} ms to add one")
+    print(
+        f"{name}: {number:,} articles, index {room:.0f} kB per 1,000 articles, {1000 * seconds / number:.1f} ms to add one"
+    )
     kinds = chosen(having, len(range(0, number, max(1, number // 10_000))))
     for head, options in {
         "newest first": {},

@@ -60,10 +60,16 @@ def made(database: Path) -> dict[str, object]:
            JOIN versions ON versions.article_id = articles.id AND versions.number = events.version""",
     )
     return {
-        "corpus": rows(database, "SELECT url, part_key, title, source, text, version FROM corpus ORDER BY url, part_key"),
+        "corpus": rows(
+            database, "SELECT url, part_key, title, source, text, version FROM corpus ORDER BY url, part_key"
+        ),
         "events": Counter(tuple(each.values()) for each in events),
-        "addresses": rows(database, "SELECT url, state, reason, cleaned_with, next_ask FROM addresses ORDER BY url"),
-        "versions": rows(database, "SELECT article_id, number, cause, cleaner FROM versions ORDER BY article_id, number"),
+        "addresses": rows(
+            database, "SELECT url, state, reason, cleaned_with, next_ask FROM addresses ORDER BY url"
+        ),
+        "versions": rows(
+            database, "SELECT article_id, number, cause, cleaner FROM versions ORDER BY article_id, number"
+        ),
     }
 
 
@@ -94,7 +100,9 @@ def test_what_another_cleaner_made_is_made_again(database):
 
 def test_a_page_that_gives_no_article_any_more_is_told(database):
     age(database)
-    (page,) = rows(database, "SELECT page_id FROM addresses WHERE state = 'kept' AND url LIKE '%hxw%' LIMIT 1")
+    (page,) = rows(
+        database, "SELECT page_id FROM addresses WHERE state = 'kept' AND url LIKE '%hxw%' LIMIT 1"
+    )
     write(database, f"UPDATE pages SET body = x'789c030000000001' WHERE id = {page['page_id']}")  # no bytes
     total = rows(database, "SELECT count(*) FROM corpus")
     ended = scrapy("reclean", "hxw", "--stale", database=database)

@@ -171,7 +171,10 @@ def test_further_pages_are_loaded_in_order(crawl, keep, make):
     page = crawl.fetch(second, b"<p>two").page_id
     with crawl.store.reading() as session:
         pages = cleanings.stored(session, first)
-    assert (pages.page_ids, [each and each.body for each in pages.further]) == ((1, page, None), [b"<p>two", None])
+    assert (pages.page_ids, [each and each.body for each in pages.further]) == (
+        (1, page, None),
+        [b"<p>two", None],
+    )
 
 
 def test_further_pages_behind_a_bad_answer_are_those_it_was_made_of(crawl, table, keep, again, make):

@@ -60,7 +60,11 @@ def test_an_address_that_was_left_leads_to_the_new_one(crawl, make):
     crawl.settle(old, "redirected", redirects_to=new)
     crawl.keep(new, make(LONG))
     first, second = told(crawl, "https://www.example.cn/1.html")
-    assert (first.state, first.articles, first.leads_to) == ("redirected", (), "https://www.example.cn/new.html")
+    assert (first.state, first.articles, first.leads_to) == (
+        "redirected",
+        (),
+        "https://www.example.cn/new.html",
+    )
     assert [step.op for step in second.articles[0].steps] == ["new", "moved"]
 
 

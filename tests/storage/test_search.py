@@ -85,8 +85,37 @@ def test_what_matches(label, crawl, write):
 
 
 HOSTILE = [
-    *("\"", "'", "*", "党*", "^党", "a OR b", "NOT", "AND", "NEAR(党 建, 5)", "terms:党", "{党}", "-党", "(", ")", "党 AND"),
-    *("'; DROP TABLE articles; --", "%", "_", "\\", ":limit", "%(limit)s", "$1", "\x00", "\ud800", "\x1b[2J", "＊", "＃1"),
+    *(
+        '"',
+        "'",
+        "*",
+        "党*",
+        "^党",
+        "a OR b",
+        "NOT",
+        "AND",
+        "NEAR(党 建, 5)",
+        "terms:党",
+        "{党}",
+        "-党",
+        "(",
+        ")",
+        "党 AND",
+    ),
+    *(
+        "'; DROP TABLE articles; --",
+        "%",
+        "_",
+        "\\",
+        ":limit",
+        "%(limit)s",
+        "$1",
+        "\x00",
+        "\ud800",
+        "\x1b[2J",
+        "＊",
+        "＃1",
+    ),
     *("一" * 5000, "a" * 5000, " ".join(map(chr, range(0x4E00, 0x4E00 + 300)))),
 ]
 
