@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EDITION ?= 1
+ARTICLES ?= 100000
 PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -15,7 +16,8 @@ help:
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
-	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura"
+	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura; of cleaning again; of searches"
+	@echo "                            among ARTICLES=100000 invented articles, which takes a while to write"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
 
@@ -33,8 +35,10 @@ lint: $(VENV)/installed-dev
 quality: $(VENV)/installed
 	@$(BIN)/python -m tests.quality $(PAGES)
 
-bench: $(VENV)/installed
+bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.reclean_speed
+	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
