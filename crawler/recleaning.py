@@ -37,14 +37,14 @@ class Recleaning:
         self._store = store
         self.lease = lease
         self._layouts = layouts
-        self._cleaner = cleaner_version()
+        self.cleaner = cleaner_version()
         self.came: dict[str, Counter[str]] = {}
         self.counts: Counter[str] = Counter()
         self.stopped = False
         with store.transaction() as session:
             if not stale:
                 cleanings.forget(session, lease)
-            self._phases = cleanings.stale(session, lease.portal_id, self._cleaner)
+            self._phases = cleanings.stale(session, lease.portal_id, self.cleaner)
         self.total = sum(map(len, self._phases))
 
     @classmethod
@@ -132,14 +132,14 @@ class Recleaning:
     def _write(self, again: Stored, cleaned: Cleaned) -> None:
         number = again.address.id
         with self._store.transaction() as session:
-            made = cleanings.put(session, self.lease, number, again.page_ids, cleaned, self._cleaner)
-            made = cleanings.put_again(session, self.lease, again, made, self._cleaner)
+            made = cleanings.put(session, self.lease, number, again.page_ids, cleaned, self.cleaner)
+            made = cleanings.put_again(session, self.lease, again, made, self.cleaner)
         self.counts.update(f"articles/{each.op}" for each in made.kept)
         self._count(made.state, made.reason)
 
     def _settle(self, again: Stored, made: Made) -> None:
         with self._store.transaction() as session:
-            made = cleanings.put_again(session, self.lease, again, made, self._cleaner)
+            made = cleanings.put_again(session, self.lease, again, made, self.cleaner)
         self._count(made.state, made.reason)
 
     def _count(self, state: str, reason: str | None) -> None:

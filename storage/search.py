@@ -104,13 +104,15 @@ def _newest(matches: Iterator[_Match], limit: int) -> list[_Match]:
     none newer than its day. Those without a date come last, as they were kept.
     """
     found: list[_Match] = []
+    before = None
     for match in matches:
         day = match.slot >> DAY_BITS
-        if len(found) >= limit:
+        if len(found) >= limit and day != before:
             ahead = sum(day_of(each.published) > day for each in found)
             if day < FIRST_DAY or ahead >= limit:
                 break
         found.append(match)
+        before = day
     return heapq.nlargest(limit, found, key=lambda match: (match.published, match.slot))
 
 
