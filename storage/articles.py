@@ -133,7 +133,7 @@ def _keep(cleaning: _Cleaning, article: Article, row: tables.Article | None) -> 
     if changed:
         row.version += 1
         cleaning.session.add(_version(cleaning, article, row, cause))
-        copies.compare(cleaning.session, row, cleaning.sketches[article.key])
+        copies.compare(cleaning.session, cleaning.lease.run_id, row, cleaning.sketches[article.key])
     if row.gone_since is not None:
         row.gone_since = None
         _tell(cleaning, "back", row)
@@ -158,7 +158,7 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
     cleaning.session.add(row)
     cleaning.session.flush()
     cleaning.session.add(_version(cleaning, article, row, "source"))
-    copies.compare(cleaning.session, row, cleaning.sketches[article.key])
+    copies.compare(cleaning.session, cleaning.lease.run_id, row, cleaning.sketches[article.key])
     _tell(cleaning, "new", row)
     return row
 

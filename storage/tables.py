@@ -247,7 +247,7 @@ class Event(Base):
         primary_key=True, autoincrement=False, comment="1, 2, 3, … without a gap, in order of commit"
     )
     at: Mapped[datetime] = mapped_column(comment="when it was written")
-    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back or moved")
+    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back, moved or grouped")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
     version: Mapped[int] = mapped_column(comment="the article's version the event speaks of")
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that caused it")
@@ -263,4 +263,7 @@ class FeedHead(Base):
     number: Mapped[int] = mapped_column(comment="the last event's number; its row lock orders the commits")
     world: Mapped[World | None] = mapped_column(
         StorableText, comment="web: real portals; replica: the demo's; null: nothing was crawled yet"
+    )
+    store: Mapped[str] = mapped_column(
+        comment="the store's own name, a random UUID: who follows the feed knows by it which store that is"
     )

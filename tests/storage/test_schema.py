@@ -4,11 +4,13 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from cleaners.model import FIELDS
-from storage import schema
+from storage import feed, schema
 from storage.columns import Base
+from storage.database import open_store
 from storage.tables import Version
 
 
@@ -39,3 +41,13 @@ def test_down_leaves_nothing_and_up_brings_all_back(store):
         seen = inspect(connection)
         assert set(seen.get_table_names()) == {*Base.metadata.tables, "alembic_version"}
         assert seen.get_view_names() == ["corpus"]
+
+
+def test_every_store_has_a_name_of_its_own_and_still_one_head(store, tmp_path):
+    other = open_store(f"sqlite:///{tmp_path}/other.db")
+    with store.transaction() as session, other.reading() as elsewhere:
+        assert len(feed.head(session).store) == 36
+        assert feed.head(session).store != feed.head(elsewhere).store
+    other.close()
+    with pytest.raises(IntegrityError), store.transaction() as session:
+        session.execute(text("INSERT INTO feed_head (id, number, store) VALUES (2, 0, 'x')"))
