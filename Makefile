@@ -57,6 +57,7 @@ lock: | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-postgres.in -o requirements-postgres.txt
+	$(LOCK) requirements-mysql.in -o requirements-mysql.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:
