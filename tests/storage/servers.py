@@ -48,7 +48,7 @@ def mariadb() -> Iterator[str]:
                 _wait(port, server)
                 yield f"mariadb://root@127.0.0.1:{port}/"
             finally:
-                server.terminate()
+                server.kill()  # its data goes as well
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:

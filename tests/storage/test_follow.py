@@ -236,6 +236,17 @@ def test_feeds_may_make_the_tables_at_the_same_time(store, to):
     assert failures == []
 
 
+def test_tables_that_a_killed_feed_left_half_made_are_finished(crawl, make, to):
+    """MariaDB and MySQL make each of them for good at once."""
+    crawl.keep(crawl.address(), make())
+    with following(crawl.store, to) as target, target.transaction() as there:
+        there.execute(text("DROP TABLE zhengwen_articles"))
+        there.execute(delete(CURSOR))
+    with following(crawl.store, to) as target:
+        catch_up(crawl.store, target)
+        assert_equal(crawl.store, target)
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 
