@@ -7,7 +7,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality bench lock clean
+.PHONY: help run test lint quality torture bench lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -15,7 +15,9 @@ help:
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
-	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura"
+	@echo "make torture    kill a feed 50 times at random instants, for each kind of target: about ten minutes"
+	@echo "make bench PAGES=folder     speed of the feed, against bare drivers; time of cleaning the pages in the"
+	@echo "            folder, against trafilatura"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
 
@@ -33,7 +35,11 @@ lint: $(VENV)/installed-dev
 quality: $(VENV)/installed
 	@$(BIN)/python -m tests.quality $(PAGES)
 
-bench: $(VENV)/installed
+torture: $(VENV)/installed-dev
+	KILLS=50 $(BIN)/python -m pytest --numprocesses=auto tests/storage/feeds/test_killed.py
+
+bench: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
 
 $(BIN)/python:

@@ -109,7 +109,7 @@ def _follow(store: Store, address: str, stay: bool) -> Exit:
         name, view = feed.head(session).store, corpus.table(session.connection())
     stop = Stop()
     events = written_rows = removed = number = 0
-    with closing(open_target(address, name, view)) as target, stop.heard(), _progress() as show:
+    with stop.heard(), closing(open_target(address, name, view)) as target, _progress() as show:
         for done in _applied(store, target, stop, stay):
             events, number = events + done.events, done.number
             written_rows, removed = written_rows + done.written, removed + done.removed

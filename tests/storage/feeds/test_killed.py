@@ -18,9 +18,8 @@ from storage.portals import PortalRecord
 from storage.tables import Article
 from storage.targets import CURSOR
 from tests.storage.conftest import Crawl
-from tests.storage.following import assert_equal, catch_up, following
+from tests.storage.feeds.following import assert_equal, catch_up, following
 from tests.storage.test_copies import made
-from tests.storage.test_follow import TARGETS, address, kind, sqlite_target, to  # noqa: F401 (fixtures)
 
 KILLS = int(os.environ.get("KILLS", "5"))
 
@@ -29,7 +28,7 @@ FOLLOW = """
 import sys, time
 from storage.database import open_store
 from storage.follow import apply
-from tests.storage.following import following
+from tests.storage.feeds.following import following
 
 print("ready", flush=True)
 store = open_store(sys.argv[1])
@@ -76,7 +75,7 @@ class Writer(threading.Thread):
         crawl.keep(address_id, article, body=text.encode())
 
 
-def follow_and_kill(store_address: str, to: str, dice: random.Random) -> None:  # noqa: F811 (a fixture's name)
+def follow_and_kill(store_address: str, to: str, dice: random.Random) -> None:
     command = [sys.executable, "-c", FOLLOW, store_address, to]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as follower:
         assert follower.stdout is not None
@@ -86,7 +85,7 @@ def follow_and_kill(store_address: str, to: str, dice: random.Random) -> None:  
         follower.kill()
 
 
-def test_the_target_is_right_in_the_end(address, to):  # noqa: F811 (fixtures)
+def test_the_target_is_right_in_the_end(address, to):
     store = open_store(address)
     writer, dice = Writer(store), random.Random(1)
     writer.start()
@@ -108,7 +107,7 @@ def test_the_target_is_right_in_the_end(address, to):  # noqa: F811 (fixtures)
     store.close()
 
 
-def applied(store, to: str) -> int:  # noqa: F811 (a fixture's name)
+def applied(store, to: str) -> int:
     """Where the killed feed left the cursor."""
     with following(store, to) as target, target.transaction() as there:
         return int(there.scalar(select(CURSOR.c.number)) or 0)
