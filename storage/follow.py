@@ -73,7 +73,7 @@ def _start(session: Session, cursor: Row[Any], target: Target) -> int:
     if cursor.store != feed.head(session).store:
         raise StoreError(f"the target {target.name} follows another store: name another database")
     if set(cursor.shape) - set(target.articles.columns.keys()):
-        raise StoreError(f"the target {target.name} was made by a newer version of the program: update it")
+        raise StoreError(f"the target {target.name} was made by a newer version: update the program")
     last = feed.read(session, cursor.number - 1, 1) if cursor.number else []
     if cursor.number and [_words(each) for each in last] != [cursor.event]:
         raise StoreError(

@@ -134,7 +134,11 @@ def _prepare(connection: Connection, target: Target, store: str) -> None:
     there = {*seen.get_table_names(), *seen.get_view_names()}
     if there >= _STORE:
         raise StoreError(f"the target {target.name} is a store itself: name another database")
-    _refuse_others(seen, target, there)
+    for other in _others(seen, there, target.articles.name):
+        raise StoreError(
+            f"the target {target.name} has a table {other} that isn't the feed's:"
+            " rename it, or name another database"
+        )
     CURSOR.create(connection, checkfirst=True)  # first: it tells that the other one is ours
     if target.articles.name in there:
         _add_missing(connection, target.articles)
@@ -145,21 +149,16 @@ def _prepare(connection: Connection, target: Target, store: str) -> None:
         connection.execute(insert(CURSOR).values(row))
 
 
-def _refuse_others(seen: Inspector, target: Target, there: set[str]) -> None:
-    """Leave alone what has our tables' names and isn't ours."""
-    articles = target.articles.name
-    other = None
+def _others(seen: Inspector, there: set[str], articles: str) -> Iterator[str]:
+    """The tables that have our tables' names and aren't ours."""
     if CURSOR.name in there:
         columns = {column["name"] for column in seen.get_columns(CURSOR.name)}
-        other = None if columns >= set(CURSOR.columns.keys()) else CURSOR.name
+        if not columns >= set(CURSOR.columns.keys()):
+            yield CURSOR.name
     if articles in there:
         key = seen.get_pk_constraint(articles)["constrained_columns"]
-        other = other or (None if CURSOR.name in there and key == [KEY] else articles)
-    if other:
-        raise StoreError(
-            f"the target {target.name} has a table {other} that isn't the feed's:"
-            " rename it, or name another database"
-        )
+        if CURSOR.name not in there or key != [KEY]:
+            yield articles
 
 
 def _add_missing(connection: Connection, articles: Table) -> None:

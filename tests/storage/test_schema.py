@@ -43,6 +43,16 @@ def test_down_leaves_nothing_and_up_brings_all_back(store):
         assert seen.get_view_names() == ["corpus"]
 
 
+def test_a_store_keeps_its_head_when_it_gets_a_name(store):
+    with store.transaction() as session:
+        session.execute(text("UPDATE feed_head SET number = 7, world = 'replica'"))
+    with store.engine.begin() as connection:
+        command.downgrade(schema.config(connection), "0001")
+        schema.upgrade(connection)
+    with store.reading() as session:
+        assert (feed.head(session).number, feed.head(session).world) == (7, "replica")
+
+
 def test_every_store_has_a_name_of_its_own_and_still_one_head(store, tmp_path):
     other = open_store(f"sqlite:///{tmp_path}/other.db")
     with store.transaction() as session, other.reading() as elsewhere:
