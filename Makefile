@@ -7,7 +7,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality torture bench lock clean
+.PHONY: help run test lint quality torture bench docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -18,6 +18,7 @@ help:
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target: about ten minutes"
 	@echo "make bench PAGES=folder     speed of the feed, against bare drivers; time of cleaning the pages in the"
 	@echo "            folder, against trafilatura"
+	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
 
@@ -41,6 +42,9 @@ torture: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
+
+docs: $(VENV)/installed
+	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from cleaners.model import Cleaned, Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
-from crawler.verdicts import Verdict
+from crawler.verdicts import Verdict, of_kind
 from storage import addresses, articles, departures, leases, pages, parts
 from storage.addresses import Found, Known
 from storage.database import Store, StoreError
@@ -168,7 +168,7 @@ class Notebook:
             if parts.first_of(session, known.id) != known.id:  # while it was cleaned, another page claimed it
                 self._settle(session, known, Verdict("part", ""))
             elif not cleaned.articles:
-                self._settle(session, known, Verdict("rejected", cleaned.kind))
+                self._settle(session, known, of_kind(cleaned.kind))
             elif articles.would_lose_a_page(session, known.id, cleaned):
                 self._settle(session, known, Verdict("failed", "a page of it is missing"))
             elif (twin := articles.twin(session, self.lease, known.id, cleaned)) is not None:

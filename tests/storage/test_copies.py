@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cleaners.model import Article, Block, Cleaned, Field, Ledger
-from storage import addresses, articles, copies, departures, leases, pages
+from storage import addresses, articles, copies, departures, leases, pages, versions
 from storage.addresses import Found
 from storage.portals import PortalRecord
 from storage.tables import Address, DuplicateGroup
@@ -115,14 +115,14 @@ def test_a_whole_issue_under_another_address_is_found(crawl):
     both = [made(TEXT), made(OTHER)]
     issue = [Article(f"县{n}", each.fields, None, each.blocks, each.ledger) for n, each in enumerate(both)]
     crawl.keep(crawl.address(), *issue)
-    contents = {each.key: articles.content_hash(each) for each in issue}
+    contents = {each.key: versions.content_hash(each) for each in issue}
     other = crawl.address("https://www.example.cn/2.html")
     with crawl.store.reading() as session:
         assert copies.twin(session, crawl.lease.portal_id, other, contents) == crawl.address()
 
 
 def test_the_same_content_under_another_address_is_found(crawl, original):
-    content, another = ({"": articles.content_hash(each)} for each in (made(), made(OTHER)))
+    content, another = ({"": versions.content_hash(each)} for each in (made(), made(OTHER)))
     other = crawl.address("https://www.example.cn/2.html")
     with crawl.store.reading() as session:
         assert copies.twin(session, crawl.lease.portal_id, other, content) == crawl.address()

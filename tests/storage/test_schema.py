@@ -12,6 +12,7 @@ from storage import feed, schema
 from storage.columns import Base
 from storage.database import open_store
 from storage.tables import Version
+from storage.versions import SITE
 
 
 @pytest.mark.parametrize("name", sorted(Base.metadata.tables))
@@ -20,12 +21,17 @@ def test_every_column_says_what_it_means(name):
 
 
 def test_every_field_has_its_column():
-    assert set(FIELDS) <= set(Version.__table__.columns.keys())
+    assert {*FIELDS, *SITE} <= set(inspect(Version).columns.keys())
+
+
+def differs(context, seen, column, default, declared, rendered):
+    """Whether a column's default is another one; PostgreSQL itself can't compare two of JSON."""
+    return (default or "").removesuffix("::json") != (rendered or "")
 
 
 def test_the_migrated_schema_is_the_declared_one(store):
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        context = MigrationContext.configure(connection, opts={"compare_server_default": differs})
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -33,6 +33,8 @@ from tests.storage.feeds.following import following
 print("ready", flush=True)
 store = open_store(sys.argv[1])
 with following(store, sys.argv[2]) as target:
+    apply(store, target, limit=3)
+    print("following", flush=True)
     while True:
         apply(store, target, limit=3).events or time.sleep(0.01)
 """
@@ -75,11 +77,14 @@ class Writer(threading.Thread):
         crawl.keep(address_id, article, body=text.encode())
 
 
-def follow_and_kill(store_address: str, to: str, dice: random.Random) -> None:
+def follow_and_kill(store_address: str, to: str, until: str, dice: random.Random) -> None:
+    """Kill a feed at a random instant after it has said a word: how fast it gets there, the machine tells."""
     command = [sys.executable, "-c", FOLLOW, store_address, to]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as follower:
         assert follower.stdout is not None
-        assert follower.stdout.readline() == "ready\n"
+        for line in follower.stdout:
+            if line.strip() == until:
+                break
         time.sleep(dice.uniform(0, 1.0))
         assert follower.poll() is None, follower.communicate()
         follower.kill()
@@ -91,8 +96,8 @@ def test_the_target_is_right_in_the_end(address, to):
     writer.start()
     reached = set()
     try:
-        for _ in range(KILLS):
-            follow_and_kill(address, to, dice)
+        for n in range(KILLS):
+            follow_and_kill(address, to, "following" if n % 2 else "ready", dice)
             reached.add(applied(store, to))
     finally:
         writer.stop.set()
