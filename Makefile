@@ -8,7 +8,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality bench lock clean
+.PHONY: help run test lint quality torture bench docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -16,8 +16,10 @@ help:
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
-	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura; of cleaning again; of searches"
-	@echo "                            among ARTICLES=100000 invented articles, which takes a while to write"
+	@echo "make torture    kill a feed 50 times at random instants, for each kind of target: about ten minutes"
+	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
+	@echo "            trafilatura; of cleaning again; of searches among ARTICLES=100000 invented articles"
+	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
 
@@ -35,10 +37,17 @@ lint: $(VENV)/installed-dev
 quality: $(VENV)/installed
 	@$(BIN)/python -m tests.quality $(PAGES)
 
+torture: $(VENV)/installed-dev
+	KILLS=50 $(BIN)/python -m pytest --numprocesses=auto tests/storage/feeds/test_killed.py
+
 bench: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.reclean_speed
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
+
+docs: $(VENV)/installed
+	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -61,6 +70,7 @@ lock: | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-postgres.in -o requirements-postgres.txt
+	$(LOCK) requirements-mysql.in -o requirements-mysql.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:

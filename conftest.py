@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.steps.engine import try_on
+from cleaners.steps.examples import try_on, try_on_html, try_on_parts
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
@@ -19,5 +19,6 @@ def shared() -> Path:
 
 @pytest.fixture(autouse=True)
 def _examples(doctest_namespace: dict[str, object]) -> None:
-    """The examples in the steps' docstrings use ``try_on`` by its name."""
-    doctest_namespace["try_on"] = try_on
+    """The examples in the steps' docstrings use these by their names."""
+    for function in (try_on, try_on_html, try_on_parts):
+        doctest_namespace[function.__name__] = function

@@ -1,4 +1,4 @@
-"""python -m cleaners FILE...: saved pages in, one JSON line of articles each out."""
+"""python -m cleaners FILE...: saved pages in, one JSON line of articles each out; --repair: what was mended."""
 
 import argparse
 import json
@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from cleaners.article import clean
+from cleaners.comparison import comparison, printable
 from cleaners.fields.dates import CHINA
-from cleaners.model import FIELDS, Article, Hints, Page
+from cleaners.markdown import markdown
+from cleaners.model import FIELDS, SITE, Article, Hints, Page
 
 _EMPTY = "there is no text in it"
 _NO_TEXT = "it is no text: give a saved .html or .txt file"
@@ -25,8 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in options.files:
         line = _line(name, options)
         failed |= "error" in line
-        print(json.dumps(line, ensure_ascii=False))
+        if options.repair:
+            _show(line)
+        else:
+            print(json.dumps(line, ensure_ascii=False))
     return int(failed)
+
+
+def _show(line: dict[str, Any]) -> None:
+    """Print a file's damage and repair."""
+    print(printable(line["file"]))
+    print(*(line["repair"] if "repair" in line else [line["error"]]), sep="\n", end="\n\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,12 +47,23 @@ def _parser() -> argparse.ArgumentParser:
         "Prints one JSON line per file. Exit code: 0; 1 if a file can't be read; 2 for wrong options.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a saved page")
-    parser.add_argument("--url", default="", help="the page's address: may tell its date")
+    parser.add_argument(
+        "--url", default="", help="the page's address: makes those on it whole, may tell its date"
+    )
     parser.add_argument(
         "--fetched", type=_time, help="when it was fetched, ISO 8601 (China's time unless it says so)"
     )
     parser.add_argument(
+        "--markdown", action="store_true", help="add the article as Markdown, with its links and pictures"
+    )
+    parser.add_argument(
         "--changes", action="store_true", help="add what every step removed or repaired, and why"
+    )
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="show what was repaired in each paragraph instead, damaged and repaired side by side: for pages "
+        "of mirror sites, docs/mirrors.md",
     )
     return parser
 
@@ -64,11 +86,15 @@ def _line(name: str, options: argparse.Namespace) -> dict[str, Any]:
     if not body.strip():
         return {"file": name, "error": _EMPTY}
     plain = name.lower().endswith(".txt")
-    result = clean(Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched)))
+    page = Page(body, options.url, plain=plain, hints=Hints(fetched=options.fetched))
+    result = clean(page)
     if result.kind == "not text":
         return {"file": name, "error": _NO_TEXT}
-    articles = [dict(_members(each, options.changes)) for each in result.articles]
-    return {"file": name, "kind": result.kind, "articles": articles}
+    if options.repair:
+        return {"file": name, "repair": comparison(page)}
+    articles = [dict(_members(each, options)) for each in result.articles]
+    site = {each: field.value if (field := result.site.get(each)) else None for each in SITE}
+    return {"file": name, "kind": result.kind, "site": site, "articles": articles}
 
 
 def _read(path: Path) -> bytes:
@@ -78,7 +104,7 @@ def _read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _members(article: Article, changes: bool) -> Iterator[tuple[str, Any]]:
+def _members(article: Article, options: argparse.Namespace) -> Iterator[tuple[str, Any]]:
     for name in FIELDS:
         yield name, article.value(name)
         if name == "published":
@@ -86,7 +112,12 @@ def _members(article: Article, changes: bool) -> Iterator[tuple[str, Any]]:
     yield "part", article.part
     yield "text", article.text
     yield "faults", list(article.faults)
-    if changes:
+    yield "links", [asdict(each) for each in article.links]
+    yield "pictures", [asdict(each) for each in article.pictures]
+    yield "attachments", [asdict(each) for each in article.attachments]
+    if options.markdown:
+        yield "markdown", markdown(article)
+    if options.changes:
         yield "changes", [asdict(each) for each in article.ledger.changes]
 
 

@@ -7,13 +7,18 @@ Pure: the same pages, layouts and packages give the same articles, today and yea
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import inf
 
 from cleaners.charset import decode
 from cleaners.checks import faults, lack
+from cleaners.extent import extent
 from cleaners.fields.title import split_part
-from cleaners.kind import is_binary, kind_without_article, says_missing
+from cleaners.kind import is_binary, kind_of
+from cleaners.links import attachments, links
 from cleaners.model import Article, Block, Change, Cleaned, Field, Layout, Ledger, Page
 from cleaners.newsletter import Item, first_heading, split
+from cleaners.pictures import pictures
+from cleaners.refusal import is_challenge, says_missing
 from cleaners.stages import Staged, stage
 from cleaners.steps.engine import compare
 from cleaners.stitch import stitch
@@ -41,12 +46,11 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     else:
         parts = [_further(each, layouts, n) if each else None for n, each in enumerate(further, 2)]
         articles = _joined([first, *parts])
-    kind = "article" if start is None else "newsletter"
-    if len(articles) == 1 and says_missing(articles[0].text):
-        kind, articles = "missing", ()
-    elif not articles:
-        kind = kind_without_article(first.reading, first.left)
-    return Cleaned(kind, articles, text.charset, text.reason, first.reading.layout)
+    kind = "newsletter"
+    if start is None or not articles:
+        kind = kind_of(text.text, first, "\n".join(each.text for each in articles))
+    kept = articles if kind in ("article", "newsletter") else ()
+    return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout, first.site)
 
 
 def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:
@@ -56,7 +60,8 @@ def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | Non
         return None
     staged = stage(page, text, layouts, number)
     body = "\n".join(block.text for block in staged.body()[0])
-    return None if not body or says_missing(body) else staged
+    refused = says_missing(body) or is_challenge(text.text, staged.reading)
+    return None if not body or refused else staged
 
 
 def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:
@@ -80,13 +85,15 @@ def _issue(page: Staged, start: int) -> tuple[Article, ...]:
     """The articles of a newsletter, from the first item's heading on."""
     area = [page.left[start], *page.content(page.left[start + 1 :])]
     outside = compare(page.left, area, "content", "outside the newsletter's items")
-    return tuple(_item(page, each, area, outside) for each in split(area))
+    items = split(area)
+    stops = [*(item.heading.number for item in items[1:]), inf]
+    return tuple(_item(page, each, area, outside, stop) for each, stop in zip(items, stops, strict=True))
 
 
-def _item(page: Staged, item: Item, area: list[Block], outside: list[Change]) -> Article:
+def _item(page: Staged, item: Item, area: list[Block], outside: list[Change], stop: float) -> Article:
     heading = item.heading.text
     fields = {
-        **page.fields,
+        **{name: field for name, field in page.fields.items() if name not in ("kicker", "subtitle")},
         "title": Field(item.title, heading, "heading"),
         "source": Field(item.place, heading, "heading"),
     }
@@ -94,7 +101,7 @@ def _item(page: Staged, item: Item, area: list[Block], outside: list[Change]) ->
     others = compare(area, own, "newsletter", "belongs to another item of the newsletter")
     headline = compare(own, item.blocks, "newsletter_heading", "the item's heading is kept as its title")
     changes = [*page.changes, *outside, *others, *headline]
-    return _article(item.key, fields, None, item.blocks, [page], changes)
+    return _article(item.key, fields, None, item.blocks, [page], changes, stop)
 
 
 def _article(
@@ -104,7 +111,18 @@ def _article(
     body: Sequence[Block],
     pages: Sequence[Staged],
     changes: Sequence[Change],
+    stop: float = inf,
 ) -> Article:
+    """An article; ``stop`` is the number of the block where the page's next one begins."""
     ledger = Ledger(tuple(block for page in pages for block in page.reading.blocks), tuple(changes))
     article = Article(key, fields, part, tuple(body), ledger)
-    return replace(article, faults=faults(fields, article.text, changes))
+    title = article.value("title") or ""
+    extents = [extent(each.reading, each.base, each.mirror, body, changes, stop) for each in pages]
+    there = [each for each in extents if each.kept]
+    return replace(
+        article,
+        faults=faults(article, any(page.impossible for page in pages)),
+        links=tuple(link for each in there for link in links(each)),
+        pictures=tuple(picture for each in there for picture in pictures(each, title)),
+        attachments=tuple(dict.fromkeys(each for page in there for each in attachments(page))),
+    )

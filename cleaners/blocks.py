@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
+from cleaners.media import Anchor, Image, is_document
 from cleaners.model import Block, Layout
+from cleaners.tree import is_centred, is_hidden, parse
 
 _BLOCK_TAGS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
@@ -23,10 +25,6 @@ _NO_TEXT = frozenset(
 )
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_CONTAINER = re.compile(r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li)\b[^>]*>", re.IGNORECASE)
-_ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
 
 #: Stands for the border of an inline element where a block's text is told with its borders; white space.
 BORDER = "\x1f"
@@ -42,21 +40,29 @@ MOMENT = "data-time"
 class Reading:
     """A page as read: its blocks, the layout that fitted, and what its head and links tell.
 
-    ``metas`` maps lower-case meta names to contents, ``title`` is the head's title, ``attachments``
-    are the addresses of linked documents as written on the page, ``script`` is the length of its scripts in
-    characters, ``plain`` says that there was no HTML to read. ``pieces`` holds the runs of text between the
-    borders of inline elements (``<span>``, ``<a>``) of short blocks, by block number: bylines are
-    made of them, and what they say apart must not run together.
+    ``metas`` maps lower-case meta names to contents, ``title`` is the head's title, ``base`` what it says all
+    addresses begin with, ``script`` is the length of its scripts in characters, ``plain`` says that there was
+    no HTML to read. ``pieces`` holds the runs of text between the borders of inline elements (``<span>``,
+    ``<a>``) of short blocks, by block number: bylines are made of them, and what they say apart must not run
+    together. ``centred`` has the numbers of centred blocks right behind an image.
     """
 
     blocks: tuple[Block, ...]
     layout: str | None = None
     metas: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
-    attachments: tuple[str, ...] = ()
+    base: str = ""
+    anchors: tuple[Anchor, ...] = ()
+    images: tuple[Image, ...] = ()
     script: int = 0
     plain: bool = False
     pieces: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    centred: frozenset[int] = frozenset()
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """The addresses of linked documents, as written on the page."""
+        return tuple(dict.fromkeys(each.href for each in self.anchors if is_document(each.href)))
 
     def printed(self, block: Block) -> str:
         """A block's text with BORDER between its pieces, unless a repair has changed it."""
@@ -67,6 +73,8 @@ class Reading:
 
 def tidy(text: str) -> str:
     """Text with every run of white space as one blank, and without characters nobody sees."""
+    if text.isalnum():
+        return text  # most words of menus: no need to look for anything
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
@@ -89,30 +97,13 @@ def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
         layout=layout.name if layout else None,
         metas=dict(_metas(tree)),
         title=tidy(tree.findtext(".//title") or ""),
-        attachments=tuple(_attachments(tree)),
+        base=next((each.get("href") for each in tree.iter("base") if each.get("href")), ""),
+        anchors=tuple(walk.anchors),
+        images=tuple(walk.images),
         script=sum(len(each.text or "") for each in tree.iter("script")),
         pieces=walk.pieces,
+        centred=frozenset(walk.centred),
     )
-
-
-def parse(text: str) -> html.HtmlElement | None:
-    """The page's tree; None where there is no element at all.
-
-    libxml2 stops reading at ``</html>``, and articles have been seen behind one: the page's end tags go.
-    It also stops at elements that are nested too deep: of such a page the containers go.
-    """
-    tree, complete = _tree(_PAGE_END.sub("", text))
-    return tree if complete else _tree(_CONTAINER.sub("<br>", _PAGE_END.sub("", text)))[0]
-
-
-def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
-    """The tree of a text, None where there is no element at all, and whether it was read to its end."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:
-        return None, True
-    return tree, not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
 def _fits(tree: html.HtmlElement, layout: Layout) -> bool:
@@ -142,29 +133,27 @@ def _metas(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
             yield MOMENT, tidy(moment)
 
 
-def _attachments(tree: html.HtmlElement) -> Iterator[str]:
-    for link in tree.iter("a"):
-        address = (link.get("href") or "").strip()
-        if _ATTACHMENT.search(address):
-            yield address
-
-
 class _Walk:
     """One pass over a tree: collects text until a border, then writes a block."""
 
     def __init__(self, marks: Mapping[html.HtmlElement, str]) -> None:
         self.blocks: list[Block] = []
         self.pieces: dict[int, tuple[str, ...]] = {}
+        self.anchors: list[Anchor] = []
+        self.images: list[Image] = []
+        self.centred: set[int] = set()
+        self._href, self._start = "", 0  # the link around, and where in the block's text it begins
         self._marked = marks
         self._marks: list[str] = []
         self._hidden = 0
         self._links = 0
-        self._path: list[tuple[str, str]] = [("", "")]  # block-level elements around: tag, place
+        self._path: list[tuple[html.HtmlElement, str]] = []  # the block-level elements around, their places
         self._children: dict[str, int] = {}
         self._text: list[str] = []
         self._linked = 0
 
     def through(self, tree: html.HtmlElement) -> None:
+        self._path.append((tree, ""))
         walk = etree.iterwalk(tree, events=("start", "end", "comment"))
         for event, element in walk:
             if event == "start" and element.tag in _NO_TEXT:
@@ -182,12 +171,16 @@ class _Walk:
         if tag in _BLOCK_TAGS:
             self._border()
             if tag != "br":
-                self._path.append((tag, self._place(element)))
-        self._links += tag == "a"
-        self._hidden += _is_hidden(element)
+                self._path.append((element, self._place(element)))
+        if tag == "a":
+            self._links += 1
+            self._href, self._start = (element.get("href") or "").strip(), len(self._text)
+        self._hidden += is_hidden(element)
         if mark := self._marked.get(element):
             self._border()
             self._marks.append(mark)
+        if tag == "img":
+            self._image(element)
         self._take(element.text)
 
     def _leave(self, element: html.HtmlElement) -> None:
@@ -199,8 +192,12 @@ class _Walk:
             self._border()
             if tag != "br":
                 self._path.pop()
-        self._links -= tag == "a"
-        self._hidden -= _is_hidden(element)
+        if tag == "a":
+            self._links -= 1
+            if self._href:
+                self._anchor()
+            self._href = ""
+        self._hidden -= is_hidden(element)
 
     def _take(self, text: str | None) -> None:
         if text:
@@ -211,17 +208,32 @@ class _Walk:
     def _border(self) -> None:
         """End the block that is being collected; white space alone is none."""
         text = tidy("".join(self._text))
+        if self._href:
+            self._anchor()
         if text:
-            tag, place = self._path[-1]
+            element, place = self._path[-1]
             share = min(1.0, round(self._linked / len(text), 2))
             marks = tuple(self._marks)
             if len(self._text) > 1 and len(text) <= LONGEST_IN_PIECES:
                 self.pieces[len(self.blocks)] = tuple(filter(None, map(tidy, self._text)))
+            if self.images and self.images[-1].number >= len(self.blocks) - 1 and is_centred(element):
+                self.centred.add(len(self.blocks))
             self.blocks.append(
-                Block(1, len(self.blocks), text, tag, place, share, marks, hidden=self._hidden > 0)
+                Block(1, len(self.blocks), text, element.tag, place, share, marks, hidden=self._hidden > 0)
             )
         self._text.clear()
-        self._linked = 0
+        self._linked = self._start = 0
+
+    def _anchor(self) -> None:
+        """Note the link around, as far as it stands in this block."""
+        text = tidy("".join(self._text[self._start :]))
+        self.anchors.append(Anchor(len(self.blocks), text, self._href))
+
+    def _image(self, element: html.HtmlElement) -> None:
+        within = any(map(str.strip, self._text))
+        place, hidden = self._path[-1][1], self._hidden > 0
+        image = Image(len(self.blocks), within, place, hidden, self._href, dict(element.attrib))
+        self.images.append(image)
 
     def _place(self, element: html.HtmlElement) -> str:
         """The path to a block-level element, each step with its id or first class and its number."""
@@ -229,8 +241,3 @@ class _Walk:
         path = f"{self._path[-1][1]}/{element.tag}{'.' + name if name else ''}"
         self._children[path] = self._children.get(path, 0) + 1
         return f"{path}[{self._children[path]}]"
-
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDING.search(style))

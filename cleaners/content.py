@@ -8,11 +8,12 @@ Where a second run of the page is nearly as good, trafilatura's opinion decides 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from cleaners.blocks import parse
 from cleaners.model import Block, Change
-from cleaners.places import around, container, crowd, inside, is_page, link_shares, parent
+from cleaners.places import ancestors, around, container, crowd, inside, is_page, link_shares, parent, row
+from cleaners.tree import parse
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
 
@@ -22,6 +23,8 @@ SCRAP = 18
 SENTENCE = 20
 #: The article stands behind its headline if what stands there is at least so good, against all of the page.
 BEHIND = 0.3
+#: A table of data has so many rows with several cells at least, and no more others.
+ROWS = 3
 #: A rival run at least so good, against the best one, makes the choice unsure.
 RIVAL = 0.5
 
@@ -58,7 +61,8 @@ def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> 
         voice = second_voice(html)
         if agreement(blocks[other_start:other_end], voice) > agreement(blocks[start:end], voice):
             start, end = other_start, other_end
-    return take(blocks, blocks[start:end])
+    taken = take(blocks, blocks[start:end])
+    return taken + annex(blocks, taken)
 
 
 def score(block: Block) -> float:
@@ -111,6 +115,44 @@ def take(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
     return near[numbers[0] : numbers[-1] + 1] if numbers else list(run)
 
 
+def annex(blocks: Sequence[Block], article: Sequence[Block]) -> list[Block]:
+    """What follows a notice and is part of it: tables of data, a list of names or sums, and lines of annexes (附件).
+
+    It begins right behind what was taken, beside its container in an element that is not the page; a table has
+    rows of several cells without links. Left alone: whatever else follows, and what stands behind other lines.
+    """
+    found: list[Block] = []
+    home = container(article)
+    rest = [block for block in blocks if article and block.key > article[-1].key]
+    while home and rest and (beside := _beside(rest[0].place, home)):
+        part = [block for block in rest if inside(block.place, beside)]
+        table = beside.rpartition("/")[2].startswith("table")
+        if not (_is_data(part) if table else all(_is_annex(block) for block in part)):
+            break
+        found += part
+        rest = rest[len(part) :]
+    return found
+
+
+def _beside(place: str, home: str) -> str | None:
+    """The element around a place that stands beside a container or one of those around it, not in the page."""
+    for each in ancestors(place):
+        beside = parent(each)
+        if inside(home, beside) and not inside(home, each):
+            return None if is_page(beside) else each
+    return None
+
+
+def _is_annex(block: Block) -> bool:
+    return block.text.startswith("附件")
+
+
+def _is_data(cells: Sequence[Block]) -> bool:
+    rows = Counter(map(row, cells))
+    several = sum(count > 1 for count in rows.values())
+    return several >= ROWS and 2 * several >= len(rows) and all(block.links == 0 for block in cells)
+
+
 def _holder(block: Block, shares: Mapping[str, tuple[int, int, float]]) -> str:
     """The place of what holds a block; an element with no other block in it is a paragraph."""
     alone = shares.get(block.place, (0,))[0] == 1 and block.tag == "div"
@@ -124,7 +166,7 @@ def is_prose(block: Block) -> bool:
 
 def _crowded(block: Block, home: str, shares: Mapping[str, tuple[int, int, float]]) -> bool:
     """Whether a block is a link or scrap among links; a sentence and an annex may well be linked."""
-    if block.text.startswith("附件"):
+    if _is_annex(block):
         return False
     if _SENTENCE.search(block.text) and len(block.text) * (1 - block.links) >= SCRAP:
         return False

@@ -1,17 +1,12 @@
-"""What a page is that holds no article."""
+"""What a page is: an article, or what else."""
 
 import re
-from collections.abc import Sequence
 
 from cleaners.blocks import Reading
-from cleaners.model import Block
+from cleaners.listing import ROWS, is_told, listing
+from cleaners.refusal import NOTICE, asks_for_script, is_challenge, is_missing, is_shell
+from cleaners.stages import Staged
 
-_MISSING = re.compile(
-    r"""(?:页面|网页|信息|文章) (?:不存在|已(?:被)?删除)
-      | 找不到(?:该|您|这个)? .{0,6} (?:页面|网页|文件)
-      | 404 \s* (?:Not\ Found|错误)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MAGIC = (
     b"%PDF",
@@ -26,10 +21,6 @@ _MAGIC = (
 
 #: A text in which one of so many characters is unreadable was never text.
 UNREADABLE = 20
-#: What says that a page is missing is shorter, in characters.
-NOTICE = 150
-#: A page with so much script and no text has its content come by script, in characters.
-SCRIPT = 200
 
 
 def is_binary(body: bytes, text: str) -> bool:
@@ -37,25 +28,29 @@ def is_binary(body: bytes, text: str) -> bool:
     return body.startswith(_MAGIC) or len(_UNREADABLE.findall(text)) * UNREADABLE > len(text)
 
 
-def says_missing(text: str) -> bool:
-    """Whether a short text says that there is no page; a long one may speak of such a thing.
+def kind_of(html: str, page: Staged, text: str) -> str:
+    """What a page is: ``article``, or what makes of ``text``, which was taken for one, none.
 
-    >>> says_missing("页面不存在或已被删除！"), says_missing("系统上线以来，“页面不存在”的提示少了九成。" * 20)
-    (True, False)
+    ``html`` is the page's source; ``text`` is empty if nothing was taken. The other kinds are ``challenge``,
+    ``missing``, ``list``, ``home``, ``attachment only``, ``shell`` and ``empty``. Left alone: whatever says that it
+    is an article, by its byline or headline, may speak of all of them.
     """
-    return len(text) < NOTICE and _MISSING.search(text) is not None
-
-
-def kind_without_article(reading: Reading, left: Sequence[Block]) -> str:
-    """Why a page has no article: ``missing``, ``attachment only``, ``shell``, ``list`` or ``empty``.
-
-    ``left`` are the blocks that no step dropped.
-    """
-    if any(_MISSING.search(text) for text in (reading.title, *(block.text for block in left[:20]))):
+    told = is_told(page)
+    if told and text:
+        return "article"
+    if is_challenge(html, page.reading):
+        return "challenge"
+    links = None if told else listing(page)
+    if (links or len(text) < NOTICE) and is_missing(page.reading):
         return "missing"
-    if reading.attachments:
+    if text and not links and not asks_for_script(text):
+        return "article"
+    if page.reading.attachments and not links:
         return "attachment only"
+    return links or ("shell" if is_shell(html, page.reading) else _menu(page.reading))
+
+
+def _menu(reading: Reading) -> str:
+    """A page of short links is a list as well, where nothing else is on it."""
     linked = sum(block.links > 0.5 for block in reading.blocks)
-    if linked >= 5 and linked * 2 > len(reading.blocks):
-        return "list"
-    return "shell" if reading.script >= SCRIPT else "empty"
+    return "list" if linked >= ROWS and linked * 2 > len(reading.blocks) else "empty"

@@ -104,7 +104,13 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value beside the text it was read from; ``origin`` says where: ``line``, ``meta``, ``url``."""
+    """A value beside the text it was read from, and where that stood: ``origin``.
+
+    ``line`` a line of the page, ``crumb`` the path from its home page, ``footer``; ``meta`` its head; ``url`` its
+    address; ``list`` what the row of a list told; ``relative`` counted from the time of the fetch; ``title`` the
+    headline; ``site`` words that are a portal's own. Titles have ``layout``, ``head`` (a block that the head confirms),
+    ``heading``, ``position`` or ``first line``.
+    """
 
     value: str
     raw: str
@@ -113,16 +119,61 @@ class Field:
 
 #: The fields an article can have, in the order they are shown.
 FIELDS = (
-    "title",
-    "published",
+    "title",  # the headline
+    "kicker",  # 引题, the line above the headline that belongs to it
+    "subtitle",  # 副题, the line below it
+    "published",  # ISO 8601 to the precision shown (2023-05-24, 2018-08-23T10:02+08:00)
+    "signed",  # 成文日期, when a government document was signed; never told as published
     "source",
-    "author",
+    "author",  # the reporters; names of all people are separated by one blank
+    "photographer",  # 摄影
+    "correspondent",  # 通讯员
     "editor",
-    "summary",
-    "issue",
+    "summary",  # 摘要
+    "column",  # 栏目
+    "issue",  # a newsletter's number: 2023年第8期
+    "agency",  # 发文机关
+    "document_number",  # 文号, with the brackets of the standard: 国发〔2023〕15号
+    "index_number",  # 索引号
     "mirror_of",
-    "published_on",
+    "published_on",  # the outlet, where a page names one beside the source
 )
+
+#: What a page's footer can say of its site: ICP备案号 and 主办单位.
+SITE = ("registration", "sponsor")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in an article: its words, its absolute address, and (part, number) of the block it was read in."""
+
+    part: int
+    number: int
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an article. It stands before the block (part, number), or in it where its text surrounds it.
+
+    ``number`` may be one behind the page's last block. ``alt`` is the alternative text as the page has it;
+    ``caption`` what the page says under the picture, else what its attributes tell of it.
+    """
+
+    part: int
+    number: int
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that belongs to an article (附件): its absolute address and its name as the page shows it."""
+
+    url: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +182,8 @@ class Article:
 
     ``key`` tells the articles of one page apart: empty for a page's only article, the heading for a
     newsletter's item. ``part`` is the page's number where the page is one of several. ``fields``
-    holds those of FIELDS that were found: names in ``author`` and ``editor`` are separated by one
-    space, ``published`` is ISO 8601 to the precision shown (``2023-05-24``, ``2018-08-23T10:02+08:00``).
-    ``faults`` names what a careful editor would object to.
+    holds those of FIELDS that were found. ``faults`` names what a careful editor would object to. ``links``,
+    ``pictures`` and ``attachments`` stand in the order of the page; none of them changes the text.
     """
 
     key: str
@@ -142,6 +192,9 @@ class Article:
     blocks: tuple[Block, ...]
     ledger: Ledger
     faults: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -159,8 +212,9 @@ class Cleaned:
     """What ``clean`` made of a page.
 
     ``kind`` is ``article`` or ``newsletter`` where there are articles; else what the page is instead:
-    ``attachment only``, ``empty``, ``list``, ``missing``, ``not text``, ``shell``. ``charset`` and
-    ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the general way).
+    ``attachment only``, ``challenge``, ``empty``, ``home``, ``list``, ``missing``, ``not text``, ``shell``.
+    ``charset`` and ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the
+    general way). ``site`` holds those of SITE that the page's footer tells.
     """
 
     kind: str
@@ -168,6 +222,7 @@ class Cleaned:
     charset: str
     charset_reason: str
     layout: str | None = None
+    site: Mapping[str, Field] = field(default_factory=dict)
 
 
 def replay(ledger: Ledger) -> tuple[Block, ...]:

@@ -59,6 +59,12 @@ def is_page(place: str) -> bool:
     return place.rpartition("/")[2].startswith(("body", "html"))
 
 
+def row(block: Block) -> str:
+    """The place of the table row a block stands in; empty if it stands in none."""
+    before, tr, after = block.place.rpartition("/tr")
+    return f"{before}{tr}{after.partition('/')[0]}" if tr else ""
+
+
 def link_shares(blocks: Iterable[Block]) -> dict[str, tuple[int, int, float]]:
     """Of every element: its number of blocks, its characters, and how many of these are link text."""
     sums: dict[str, tuple[int, int, float]] = {}

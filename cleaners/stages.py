@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from cleaners.blocks import Reading, read_html, read_plain
 from cleaners.charset import Decoded
 from cleaners.content import by_features, by_layout
+from cleaners.fields.lines import labelled_lines
 from cleaners.fields.nearby import complete
 from cleaners.fields.read import read_fields
+from cleaners.fields.site import identity
 from cleaners.fields.title import head_titles
-from cleaners.mirror import is_mirror, repair
+from cleaners.media import absolute
+from cleaners.mirror import look, repair
 from cleaners.model import Block, Change, Field, Layout, Page
 from cleaners.steps.engine import PageView, compare, run
 from cleaners.steps.order import DROPS, ENDS
@@ -20,16 +23,23 @@ from cleaners.steps.repairs import REPAIRS
 class Staged:
     """A page that was decoded, read, repaired, and freed of what is known not to be its article.
 
-    ``left`` are the blocks that are left, ``area`` those of them that are the article, ``changes`` what led
-    to ``left``.
+    ``repaired`` are all its blocks after repair, ``left`` are the blocks that are left, ``area`` those of
+    them that are the article, ``changes`` what led to ``left``; ``site`` is what the footer says,
+    ``impossible`` that no date can be but such as can't; ``base`` is what the page's addresses are relative
+    to, ``mirror`` says that it is a mirror's copy.
     """
 
     decoded: Decoded
     reading: Reading
     fields: dict[str, Field]
+    repaired: list[Block]
     left: list[Block]
     area: list[Block]
     changes: list[Change]
+    base: str
+    mirror: bool
+    site: dict[str, Field]
+    impossible: bool
 
     def content(self, blocks: Sequence[Block]) -> list[Block]:
         """Those of ``blocks`` that are the article: all of them where a layout has said so already."""
@@ -47,16 +57,34 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
     reading = read_plain(text.text) if page.plain else read_html(text.text, layouts)
     if part > 1:
         reading = replace(reading, blocks=tuple(replace(block, part=part) for block in reading.blocks))
-    mirror = is_mirror(reading.blocks)
-    blocks, changes = run(REPAIRS, reading.blocks, PageView(reading.blocks, mirror))
-    head = [repair(title, mirror) for title in head_titles(reading)]
-    fields = read_fields(reading, blocks, head, mirror)
+    seen = look(reading.blocks)
+    view = PageView(reading.blocks, seen.mirror, traditional=seen.traditional)
+    blocks, changes = run(REPAIRS, reading.blocks, view)
+    head = [repair(title, seen.mirror, seen.traditional) for title in head_titles(reading)]
+    lines = labelled_lines(reading, blocks)
+    fields = read_fields(reading, blocks, head, lines, seen.signs)
+    inside = blocks
     if reading.layout:
-        blocks, outside = by_layout(blocks)
+        inside, outside = by_layout(blocks)
         changes += outside
-    left, dropped = run(DROPS, blocks, PageView(reading.blocks, mirror, tuple(fields.items())))
+    left, dropped = run(DROPS, inside, replace(view, fields=tuple(fields.items())))
     area = _content(reading, text, fields, left)
-    return Staged(text, reading, complete(fields, reading, blocks, area, page), left, area, changes + dropped)
+    found, impossible = complete(fields, reading, blocks, lines, area, page)
+    changes += dropped
+    base = absolute(page.url, reading.base) or page.url
+    return Staged(
+        decoded=text,
+        reading=reading,
+        fields=found,
+        repaired=blocks,
+        left=left,
+        area=area,
+        changes=changes,
+        base=base,
+        mirror=seen.mirror,
+        site=identity(blocks),
+        impossible=impossible,
+    )
 
 
 def _content(

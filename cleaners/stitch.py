@@ -24,9 +24,8 @@ def repeated_on_pages(blocks: list[Block], page: PageView) -> list[Block]:
 
     Left alone: what is missing from one of the pages, and everything where there is one page.
 
-    >>> blocks = [Block(1, 0, "编者按。"), Block(1, 1, "甲。"), Block(2, 0, "编者按。"), Block(2, 1, "乙。")]
-    >>> [block.text for block in repeated_on_pages(blocks, PageView())]
-    ['编者按。', '甲。', '乙。']
+    >>> try_on_parts(repeated_on_pages, ["编者按。", "甲村修了路。"], ["编者按。", "乙村通了水。"])
+    ['编者按。', '甲村修了路。', '乙村通了水。']
     """
     pages: dict[int, set[str]] = {}
     for block in blocks:
@@ -41,8 +40,7 @@ def cut_paragraph(blocks: list[Block], page: PageView) -> list[Block]:
 
     Left alone: a paragraph that ends with a sentence mark, and a heading, which is short.
 
-    >>> blocks = [Block(1, 0, "镇党委把会场搬到田间地头，当面听取群众意见，逐项"), Block(2, 0, "记入台账。")]
-    >>> [block.text for block in cut_paragraph(blocks, PageView())]
+    >>> try_on_parts(cut_paragraph, ["镇党委把会场搬到田间地头，当面听取群众意见，逐项"], ["记入台账。"])
     ['镇党委把会场搬到田间地头，当面听取群众意见，逐项记入台账。']
     """
     whole: list[Block] = []

@@ -1,13 +1,22 @@
 """The pages of one article, found by their links and numbers: ``8051.html``, ``8051_2.html``."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from scrapy.http import TextResponse
+from w3lib.url import url_query_cleaner, url_query_parameter
 
 from crawler.links import absolute
 
-_NUMBERED = re.compile(r"^(?P<stem>.+?)(?:[_-](?P<number>\d{1,2}))?(?P<ending>\.s?html?)$")
+_NUMBERED = re.compile(r"^(?P<stem>.+?)[_-](?:p|page[_-]?)?(?P<number>\d{1,2})(?P<ending>\.s?html?)$")
+#: TRS WCM writes its pager by script: how many pages, which one this is, and their names' parts.
+_ANNOUNCED = re.compile(
+    r"""createPageHTML\( \s* (?P<count>\d{1,2}) \s*, \s*\d+\s*, \s*["'](?P<name>[^"'<>]+)["'] \s*,
+        \s*["'](?P<ending>s?html?)["']""",
+    re.VERBOSE,
+)
+_PARAMETERS = ("page", "p", "pageno", "pageNo", "pagenum", "pageNum", "pageindex", "pageIndex")
 
 
 class Pages(NamedTuple):
@@ -20,24 +29,40 @@ class Pages(NamedTuple):
 def read_pages(response: TextResponse) -> Pages:
     """The pages of the article that this page belongs to.
 
-    They differ from the first one's address by a number of at most two digits behind ``_`` or ``-``, and
-    this page links to them. Left alone: a page whose own address ends in a number, unless it links to the
-    address without it.
+    They differ from the first one's address by a number of at most two digits behind ``_`` or ``-``, or in a
+    parameter (``?page=2``), and this page links to them, or TRS's script on it names them. Left alone: the
+    articles before and after (上一篇, 下一篇), and a page whose own address ends in a number, unless it links
+    to the address without it.
     """
-    own = _NUMBERED.match(response.url)
-    if own is None:
-        return Pages(None, [])
-    linked = _linked(response)
-    base = f"{own['stem']}{own['ending']}"
-    stem = (
-        own["stem"] if own["number"] is None or base in linked else response.url.removesuffix(own["ending"])
-    )
-    pattern = re.compile(rf"{re.escape(stem)}[_-](\d{{1,2}}){re.escape(own['ending'])}")
-    further = {url: int(match[1]) for url in (*linked, response.url) if (match := pattern.fullmatch(url))}
-    is_further = response.url in further
-    return Pages(base if is_further else None, sorted((number, url) for url, number in further.items()))
+    named = {*_linked(response), *_announced(response)}
+    first, number = _split(response.url)
+    if number and not any(_split(url) == (first, 0) for url in named):
+        first, number = response.url, 0
+    further = {url: n for url in (*named, response.url) for base, n in [_split(url)] if n and base == first}
+    return Pages(first if number else None, sorted((n, url) for url, n in further.items()))
+
+
+def _split(url: str) -> tuple[str, int]:
+    """The address of an article's first page, and which further one this is by its number; 0 for the first."""
+    if match := _NUMBERED.match(url):
+        return f"{match['stem']}{match['ending']}", int(match["number"])
+    for name in _PARAMETERS:
+        value = url_query_parameter(url, name) or ""
+        first = url_query_cleaner(url, [name], remove=True)
+        if re.fullmatch(r"\d{1,2}", value) and not first.endswith("/"):
+            return first, int(value) if int(value) > 1 else 0
+    return url, 0
 
 
 def _linked(response: TextResponse) -> set[str]:
     hrefs = response.css("a::attr(href)").getall()
     return {url for href in hrefs if (url := absolute(response, href))}
+
+
+def _announced(response: TextResponse) -> Iterator[str]:
+    """The addresses of the pages that TRS's pager will link to: the second one is ``_1``."""
+    for match in _ANNOUNCED.finditer(response.text):
+        for n in range(int(match["count"])):
+            number = f"_{n}" if n else ""
+            if url := absolute(response, f"{match['name']}{number}.{match['ending']}"):
+                yield url

@@ -18,7 +18,7 @@ from crawler import declarations, links
 from crawler.links import Links, Scope
 from crawler.notebook import Arrived, Notebook
 from crawler.pagination import read_pages
-from crawler.verdicts import Verdict, of_error, of_status
+from crawler.verdicts import Verdict, of_empty_list, of_error, of_status
 from crawler.workers import Workers
 from storage.addresses import Found, Known
 from storage.pages import REDIRECTS, Fetched
@@ -164,7 +164,11 @@ class PortalSpider(scrapy.Spider):
             named = self.read_links(response, known.hints.column)
             following = list(self._following(response, known.hints.column))
         except ValueError as error:  # what a portal says of a list that is not what it should be
-            self.notebook.ended(known, Verdict("failed", f"unreadable list: {error}"), fetched)
+            unreadable = Verdict("failed", f"unreadable list: {error}")
+            self.notebook.ended(known, of_empty_list(response.text) or unreadable, fetched)
+            return
+        if not named.found and (verdict := of_empty_list(response.text)):
+            self.notebook.ended(known, verdict, fetched)
             return
         self.notebook.counts.update({f"links/{reason}": n for reason, n in named.skipped.items()})
         for there in self.notebook.listed(known, fetched, [*following, *named.found]):

@@ -16,6 +16,9 @@ from scrapy.exceptions import (
 )
 from service_identity import VerificationError
 
+from cleaners.blocks import read_html
+from cleaners.refusal import is_challenge
+from storage.cleanings import CHALLENGE
 from storage.words import State
 
 
@@ -63,6 +66,11 @@ def of_status(status: int) -> Verdict | None:
     if status in MISSING:
         return Verdict("missing", reason)
     return Verdict("blocked" if status in BLOCKED else "failed", reason)
+
+
+def of_empty_list(text: str) -> Verdict | None:
+    """What the text of a list means that names nothing; None if there is nothing in it."""
+    return Verdict("blocked", CHALLENGE) if is_challenge(text, read_html(text)) else None
 
 
 def of_error(error: BaseException | None) -> Verdict:

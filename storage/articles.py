@@ -1,7 +1,5 @@
 """Articles and their versions: what a page's cleaning is kept as."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cleaners.checks import is_lack
-from cleaners.model import FIELDS, Article, Cleaned
-from storage import copies, departures, feed, ledgers, search_index, tables
+from cleaners.model import Article, Cleaned
+from storage import copies, departures, feed, search_index, tables, versions
 from storage.addresses import own
-from storage.columns import digest, storable
+from storage.columns import digest
 from storage.database import now
 from storage.leases import Lease
 from storage.words import Cause, Op
-
-#: The fault of an article some of whose characters had to be replaced (see ``columns.storable``).
-UNSTORABLE = "unstorable characters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ def keep(
 
 def twin(session: Session, lease: Lease, address_id: int, cleaned: Cleaned) -> int | None:
     """The other address of the portal that has these very articles, if this one has none yet."""
-    contents = {article.key: content_hash(article) for article in cleaned.articles}
+    contents = {article.key: versions.content_hash(article) for article in cleaned.articles}
     return copies.twin(session, lease.portal_id, address_id, contents)
 
 
@@ -129,11 +124,11 @@ def _keep(cleaning: _Cleaning, article: Article, row: tables.Article | None) -> 
     cause: Cause = "cleaner" if same_pages else "source"
     row.page_id, row.further_pages = cleaning.page_id, cleaning.further
     row.cleaned_at, row.cleaned_with = cleaning.at, cleaning.cleaner
-    changed = content_hash(article) != _current_hash(cleaning.session, row)
+    changed = versions.content_hash(article) != _current_hash(cleaning.session, row)
     if changed:
         row.version += 1
         cleaning.session.add(_version(cleaning, article, row, cause))
-        copies.compare(cleaning.session, row, cleaning.sketches[article.key])
+        copies.compare(cleaning.session, cleaning.lease.run_id, row, cleaning.sketches[article.key])
     back, row.gone_since = row.gone_since is not None, None
     if back or changed:
         cleaning.session.flush()
@@ -161,7 +156,7 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
     cleaning.session.add(row)
     cleaning.session.flush()
     cleaning.session.add(_version(cleaning, article, row, "source"))
-    copies.compare(cleaning.session, row, cleaning.sketches[article.key])
+    copies.compare(cleaning.session, cleaning.lease.run_id, row, cleaning.sketches[article.key])
     search_index.index(cleaning.session, row.id)
     _tell(cleaning, "new", row)
     return row
@@ -180,37 +175,10 @@ def _version(cleaning: _Cleaning, article: Article, row: tables.Article, cause: 
         page_id=cleaning.page_id,
         further_pages=cleaning.further,
         cleaner=cleaning.cleaner,
-        layout=cleaning.cleaned.layout,
-        charset=cleaning.cleaned.charset,
-        charset_reason=cleaning.cleaned.charset_reason,
-        content_hash=content_hash(article),
-        part=article.part,
-        text=article.text,
-        faults=_faults(article),
-        raw={
-            name: {"raw": storable(field.raw), "origin": storable(field.origin)}
-            for name, field in article.fields.items()
-        },
-        ledger=ledgers.pack(article.ledger),
-        changes=ledgers.counts(article.ledger),
-        **{name: article.value(name) for name in FIELDS},
+        **versions.columns(article, cleaning.cleaned),
     )
-
-
-def content_hash(article: Article) -> bytes:
-    """SHA-256 of what readers see. Absent fields do not count: a field added later changes no hash."""
-    values = {name: storable(field.value) for name, field in article.fields.items()}
-    content = json.dumps([values, article.part, storable(article.text)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).digest()
 
 
 def _current_hash(session: Session, row: tables.Article) -> bytes:
     query = select(tables.Version.content_hash).filter_by(article_id=row.id, number=row.version)
     return session.execute(query).scalar_one()
-
-
-def _faults(article: Article) -> list[str]:
-    """The cleaner's faults, and our own where characters are replaced on the way in."""
-    texts = [article.key, article.text, *(field.value for field in article.fields.values())]
-    replaced = any(storable(text) != text for text in texts)
-    return [*article.faults, *([UNSTORABLE] if replaced else [])]

@@ -17,6 +17,8 @@ from storage.words import State
 
 #: Why an address is rejected whose articles another address of the portal has already.
 DUPLICATE = "duplicate address"
+#: The kind of a page by which a site's firewall refuses us with status 200.
+CHALLENGE = "challenge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _put(
     if parts.first_of(session, address_id) != address_id:  # while it was cleaned, another page claimed it
         return Made("part")
     if not cleaned.articles:
-        return Made("rejected", cleaned.kind)
+        return Made("blocked" if cleaned.kind == CHALLENGE else "rejected", cleaned.kind)
     if articles.would_lose_a_page(session, address_id, cleaned):
         return Made("failed", "a page of it is missing")
     twin = articles.twin(session, lease, address_id, cleaned)

@@ -51,7 +51,8 @@ def withdraw(session: Session, lease: Lease, articles: Iterable[Article]) -> Non
         article.gone_since = now(session)
         search_index.forget(session, article.id)
         feed.append(session, lease.run_id, "gone", article.id, article.version)
-        copies.choose(session, article.duplicate_group)
+        with copies.telling(session, lease.run_id, {article.duplicate_group}):
+            copies.choose(session, article.duplicate_group)
 
 
 def adopt(session: Session, lease: Lease, to_id: int, sketches: Mapping[str, bytes]) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Base, StorableText
+from storage.content import Content
 from storage.words import Cause, Op, Outcome, Role, State, World
 
 
@@ -197,7 +198,7 @@ class Band(Base):
     )
 
 
-class Version(Base):
+class Version(Content, Base):
     """An article's content at a time. Never edited."""
 
     __tablename__ = "versions"
@@ -215,29 +216,6 @@ class Version(Base):
         JSON, comment="the numbers of the article's further pages, in order; null: one that could not be had"
     )
     cleaner: Mapped[str] = mapped_column(comment="the cleaner version that made it")
-    layout: Mapped[str | None] = mapped_column(comment="the layout that fitted; null: the general way")
-    charset: Mapped[str] = mapped_column(comment="the encoding the page was read in")
-    charset_reason: Mapped[str] = mapped_column(comment="why that encoding")
-    content_hash: Mapped[bytes] = mapped_column(comment="SHA-256 of the fields' values, part and text")
-    title: Mapped[str | None] = mapped_column(comment="the headline")
-    published: Mapped[str | None] = mapped_column(comment="ISO 8601, to the precision the page shows")
-    source: Mapped[str | None] = mapped_column(comment="who published it first (来源)")
-    author: Mapped[str | None] = mapped_column(comment="the authors, separated by one space")
-    editor: Mapped[str | None] = mapped_column(comment="the editors (责编), separated by one space")
-    summary: Mapped[str | None] = mapped_column(comment="the page's own summary")
-    issue: Mapped[str | None] = mapped_column(comment="the newsletter's issue (期)")
-    mirror_of: Mapped[str | None] = mapped_column(
-        comment="the portal a mirror's page was copied from; unknown: a stranger's"
-    )
-    published_on: Mapped[str | None] = mapped_column(comment="the outlet a second source line names")
-    part: Mapped[int | None] = mapped_column(comment="the page's number, where it is one of several")
-    text: Mapped[str] = mapped_column(comment="the clean text, one paragraph a line")
-    faults: Mapped[list[str]] = mapped_column(JSON, comment="what a careful editor would object to")
-    raw: Mapped[dict[str, Any]] = mapped_column(
-        JSON, comment="per field: raw, the words it was read from, and origin, where they stood"
-    )
-    ledger: Mapped[bytes] = mapped_column(comment="the page's blocks and every change to them: JSON, zlib")
-    changes: Mapped[dict[str, int]] = mapped_column(JSON, comment="how many changes each step made")
 
 
 class Searchable(Base):
@@ -264,7 +242,7 @@ class Event(Base):
         primary_key=True, autoincrement=False, comment="1, 2, 3, … without a gap, in order of commit"
     )
     at: Mapped[datetime] = mapped_column(comment="when it was written")
-    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back or moved")
+    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back, moved or grouped")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
     version: Mapped[int] = mapped_column(comment="the article's version the event speaks of")
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that caused it")
@@ -280,4 +258,7 @@ class FeedHead(Base):
     number: Mapped[int] = mapped_column(comment="the last event's number; its row lock orders the commits")
     world: Mapped[World | None] = mapped_column(
         StorableText, comment="web: real portals; replica: the demo's; null: nothing was crawled yet"
+    )
+    store: Mapped[str] = mapped_column(
+        comment="the store's own name, a random UUID: who follows the feed knows by it which store that is"
     )

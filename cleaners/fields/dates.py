@@ -9,13 +9,14 @@ from datetime import datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8))
 
+_WEEKDAY = r"(?: \s* [(（]? (?:星期|周) [一二三四五六日天] [)）]? )?"
 _TIME = r"""(?: [\sT]* (?P<hour> \d{1,2} ) \s* [:：时点] \s* (?P<minute> \d{2} ) 分?   # 10:02, 13时44分
         (?: \s* [:：]? (?P<second> \d{2} ) (?! \d ) 秒? )? (?: \s* (?P<half> [AP]M ) \b )? )?"""
 _DATE = re.compile(
     rf"""(?<! \d )
     (?P<year> (?:19|20) \d\d ) (?: \s* [-/.年] \s* | \s+ (?= \d{{1,2}} \s* / ) )       # 2021 06/15 too
     (?P<month> \d{{1,2}} ) \s* [-/.月] \s*
-    (?P<day> \d{{1,2}} ) (?! \d ) \s* 日?
+    (?P<day> \d{{1,2}} ) (?! \d ) \s* 日? {_WEEKDAY}
     {_TIME}""",
     re.VERBOSE,
 )
@@ -24,9 +25,16 @@ _AMERICAN = re.compile(  # 9/17/2004 5:54:13 AM
     re.VERBOSE,
 )
 _NUMERALS = re.compile(
-    r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+    r"[一二][〇○零OＯ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
+_NARROW = str.maketrans("０１２３４５６７８９：／－．", "0123456789:/-.")
+_ZONED = re.compile(  # 2019-09-06T20:30:00Z, 2024.09.30 09:24:36 GMT+08:00
+    r"""(?P<day> (?:19|20)\d\d [-./] \d\d [-./] \d\d )
+    (?P<time> T \d\d:\d\d (?: :\d\d )? | \s \d\d:\d\d:\d\d ) (?: \.\d+ )?
+    \s* (?:GMT|UTC)? (?P<zone> Z | [+-]\d\d:?\d\d ) (?! [\d:] )""",
+    re.VERBOSE,
+)
 _IN_URL = re.compile(
     r"""/ (?: (?P<y1> (?:19|20)\d\d ) / (?P<m1> \d{1,2} ) / (?P<d1> \d{1,2} ) /   # /2018/08/23/
             | (?P<y2> (?:19|20)\d\d ) -? (?P<m2> \d\d ) [/-] (?P<d2> \d\d ) /     # /201612/20/, /2019-03/15/
@@ -45,33 +53,35 @@ class Date:
 
 
 def find_date(text: str) -> Date | None:
-    """The first possible date with a year in a text.
+    """The first possible date with a year in a text; a time of another zone is told in China's.
 
     Left alone: ``06/02/2022``, which may be June or February; with AM or PM behind it, it is American.
 
     >>> find_date("2018-08-23 10:02").iso, find_date("二〇二三年五月二十四日").iso, find_date("2023/13/24")
     ('2018-08-23T10:02+08:00', '2023-05-24', None)
+    >>> find_date("2019-09-06T20:30:00Z").iso
+    '2019-09-07T04:30:00+08:00'
     """
+    printed, text = text, text.translate(_NARROW)
+    if date := _zoned(text):
+        return date
     american = (match for match in _AMERICAN.finditer(text) if match["half"])
     for match in (*_DATE.finditer(text), *american):
         if iso := _iso(match):
-            return Date(iso, match[0].strip())
+            return Date(iso, printed[slice(*match.span())].strip())
     return _in_numerals(text)
 
 
-def stamp(text: str) -> Date | None:
-    """The date of a machine-readable stamp; a time of another zone is told in China's.
-
-    >>> stamp("2019-09-06T20:30:00Z").iso, stamp("2019-09-07 10:00").iso
-    ('2019-09-07T04:30:00+08:00', '2019-09-07T10:00+08:00')
-    """
+def _zoned(text: str) -> Date | None:
+    """The time of a machine's stamp that names its zone, told in China's."""
+    if not (match := _ZONED.search(text)):
+        return None
     try:
-        time = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+        time = datetime.fromisoformat(f"{re.sub('[./]', '-', match['day'])}{match['time']}{match['zone']}")
     except ValueError:
-        return find_date(text)
-    if time.utcoffset() in (None, timedelta(hours=8)) or time.year < 1900:
-        return find_date(text)
-    return Date(time.astimezone(CHINA).isoformat(timespec="seconds"), text)
+        return None
+    shown = "seconds" if match["time"].count(":") > 1 else "minutes"
+    return Date(time.astimezone(CHINA).isoformat(timespec=shown), match[0])
 
 
 def date_in_url(url: str) -> Date | None:

@@ -1,7 +1,7 @@
 """The line of date and source without labels: ``2023年5月24日 10:02 石桥报``, ``原创 石桥报 2023-05-24``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaners.blocks import BORDER, Reading
 from cleaners.fields.dates import Date, find_date
@@ -31,22 +31,23 @@ _DAY = re.compile(  # a date, or a day with a time
 _OTHER_DAY = re.compile(  # when an account was opened, a law passed, a meeting held
     r"(?:建立|注册|创建|加入|登录|成立)(?:于|时间|日期)?\s*[:：]|通过|修订|修正|施行|批准|召开|举行|发生|出版|第\s?\d+\s?期"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?")
 
 #: An information line is so long at most, in characters; an outlet's name too.
 LONGEST = 60
 LONGEST_OUTLET = 20
 
 
-def find_line(blocks: Sequence[Block]) -> tuple[Block, Date] | None:
-    """The first of ``blocks`` that holds a date and little else; a date split over three of them counts."""
+def dated_lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[tuple[Block, Date]]:
+    """Those of ``blocks`` that hold a date and little else; a date split over three of them counts."""
     for n, block in enumerate(blocks):
         text = block.text
         if _YEAR.fullmatch(text):
             text = " ".join(each.text for each in blocks[n : n + 3])
-        if _is_short(text) and not _OTHER_DAY.search(text) and (date := find_date(text)):
-            return block, date
-    return None
+        if not is_short(text) or _OTHER_DAY.search(text):
+            continue
+        if date := find_date(text) or find_date(reading.printed(block)):
+            yield block, date
 
 
 def find_source(reading: Reading, blocks: Sequence[Block], authors: str = "") -> Field | None:
@@ -55,7 +56,7 @@ def find_source(reading: Reading, blocks: Sequence[Block], authors: str = "") ->
     A line of its own must sound like an outlet; on the date's line one stands behind the date, or right
     before it. Deliberately left alone: addresses, counters, words to click, ``authors``, labelled lines.
     """
-    line = next((b for b in blocks if _is_short(b.text) and _DAY.search(reading.printed(b))), None)
+    line = next((b for b in blocks if is_short(b.text) and _DAY.search(reading.printed(b))), None)
     if line is None or any(each.kind == "source" for each in labelled(line.text)):
         return None
     for block in blocks[: blocks.index(line)]:
@@ -73,7 +74,8 @@ def find_source(reading: Reading, blocks: Sequence[Block], authors: str = "") ->
     return Field(outlet(found), line.text, "line") if found else None
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
+    """Whether a text is short and no sentence, as information lines are."""
     return len(text) <= LONGEST and not re.search(r"[。！？]", text)
 
 

@@ -10,24 +10,41 @@ from itertools import takewhile
 
 from cleaners.blocks import BORDER
 from cleaners.fields.dates import find_date
+from cleaners.fields.names import may_sign, people
 
 #: What a label announces, and the words it comes in.
 LABELS = {
     "published": """发布时间 发布日期 发表时间 发表日期 发布于 发表于 更新时间 时间发布 添加时间 录入时间
         公开日期 发布 时间 日期""",
     "source": """文章来源 信息来源 稿件来源 新闻来源 本文来源 内容来源 来源于 来源 稿源 出处 来自 出自
-        发布机构 供稿单位 供稿""",
-    "author": "文章作者 本文作者 作者 撰稿 撰文 采写 执笔 通讯员",
+        供稿单位 供稿""",
+    "author": "文章作者 本文作者 作者 撰稿 撰文 采写 执笔",
+    "reporter": "本报记者 文字记者 记者",  # an author, where a name follows: in an interview a question does
+    "correspondent": "特约通讯员 通讯员",
+    "photographer": "摄影记者 摄影",
+    "pictured": "摄影报道 图文报道 图文 文图",  # the author is the photographer
     "editor": "责任编辑 网络编辑 值班编辑 本版编辑 本文编辑 文字编辑 编辑 责编",
     "visits": """人气 点击数 点击量 点击次数 浏览次数 阅读次数 访问次数 浏览量 阅读量 阅读数 点击 浏览 阅读
         评论""",
     "review": "一审 二审 三审 初审 复审 终审 审核 校对 监制 美编 排版",
     "type": "字体大小 调整字体 字号 字体",
-    "index": "索引号 发文机关 发文字号 文号 成文日期 生成日期 主题分类 信息分类 公开方式 公开形式",
+    "kicker": "引题 眉题 肩题",
+    "subtitle": "副标题 副题",
+    "agency": "发文机关 发文单位 发文机构 制发机关 制发单位",
+    "publisher": "发布机构 发布单位",  # agency and source
+    "document_number": "发文字号 文件编号 文号",
+    "index_number": "信息索引号 索引号",
+    "signed": "成文日期 成文时间 生成日期 生成时间",
+    "index": "主题分类 信息分类 体裁分类 组配分类 公开方式 公开形式 公开范围 公开时限",
 }
 _KIND = {word: kind for kind, words in LABELS.items() for word in words.split()}
 _WORD = "|".join(r"\s?".join(word) for word in sorted(_KIND, key=len, reverse=True))
-_PERSON = "|".join(word for kind in ("author", "editor", "review") for word in LABELS[kind].split())
+#: Labels of people.
+PEOPLE = ("author", "reporter", "editor", "correspondent", "photographer", "pictured")
+_PERSON = "|".join(
+    word for kind in (*PEOPLE, "review") if kind != "reporter" for word in LABELS[kind].split()
+)
+_NAMES_ALONE = r"(?= [\u4e00-\u9fff·]{2,4} (?: $ | [\s、，,&)）] ) )"
 _LABEL = re.compile(
     rf"""
       【 \s* (?P<boxed> {_WORD} ) \s* 】 \s* [:：]?                 # 【来源】
@@ -38,6 +55,8 @@ _LABEL = re.compile(
     | (?: (?<= ^ ) | (?<= \s ) ) (?P<person> {_PERSON} ) (?: \s* [|｜/丨] \s* | \s+ )   # 编辑|名, 编辑 名
       (?! 简介|手记|说明|单位|声明|介绍|提示|寄语|感言|点评|推荐|部门|工作|中心 )
       (?= [\u4e00-\u9fff·]{{2,4}} (?: $ | [\s、，&] ) )
+    | ^ [（(]? (?P<pictured> 文 \s? [/、&]? \s? 图 | 图 \s? [/、&]? \s? 文 ) [\s:：|｜/丨]+ {_NAMES_ALONE}   # 文/图 名
+    | (?: ^ [（(]? | (?<= \s ) ) (?P<shot> [图摄] ) \s* [:：|｜/丨] \s* {_NAMES_ALONE}           # 图/名
     | ^ [（(]? (?P<letter> 文 | 原创 (?= \s* [:：] ) ) \s* [:：|｜/丨] (?= \s* [\u4e00-\u9fff] )  # 文：名
     """,
     re.VERBOSE,
@@ -47,7 +66,8 @@ _BRACKETS = re.compile(r"^[\s(（\[【]+|[\s)）\]】]+$")
 _COUNT = re.compile(r"[\W\d_a-zA-Z]*(?:加载中|载入中|统计中)?[\W\d_]*(?:[次人条万]|阅读|收藏)*\W*")
 _CLOCK = re.compile(r"[\d\s年月日时分:：./-]*")
 _ONE_NAME = re.compile(r"^[、，,\s]*[\u4e00-\u9fff·]{2,4}$")
-_LONGEST = {"visits": 12, "published": 40}  # in characters; other values may have LONGEST
+_NAMED = ("reporter", "correspondent", "photographer", "pictured")  # their words are common in sentences too
+_LONGEST = {"visits": 12, "published": 40, "agency": 80, "publisher": 80}  # in characters; others: LONGEST
 LONGEST = 40
 
 
@@ -93,12 +113,12 @@ def label_alone(text: str) -> str | None:
     >>> label_alone("来 源："), label_alone("来源于群众")
     ('source', None)
     """
-    return _KIND.get(re.sub(r"[\s:：]", "", text))
+    return _KIND.get(re.sub(r"[\s:：【】\[\]]", "", text))
 
 
 def _kind(mark: re.Match[str]) -> str:
-    if mark["letter"]:
-        return "author"
+    if kind := next((each for each in ("pictured", "shot", "letter") if mark[each]), None):
+        return {"shot": "photographer", "letter": "author"}.get(kind, kind)
     return _KIND[
         re.sub(r"\s", "", mark["boxed"] or mark["word"] or mark["bar"] or mark["piece"] or mark["person"])
     ]
@@ -115,7 +135,7 @@ def _value(mark: re.Match[str], text: str) -> str:
     first, *others = text.split(BORDER)
     if mark["letter"] == "原创":
         return first.partition(" ")[0]
-    if kind in ("author", "editor"):
+    if kind in PEOPLE:
         names = takewhile(_ONE_NAME.match, others)
         return " ".join([first, *names])
     return first if kind == "source" else _plain(text)
@@ -134,5 +154,7 @@ def _plausible(each: Labelled) -> bool:
     if each.kind == "visits" and not _COUNT.fullmatch(each.value):
         return False
     if "。" in each.value or len(each.value) > _LONGEST.get(each.kind, LONGEST):
+        return False
+    if each.kind in _NAMED and each.value and not may_sign(people(each.value)):
         return False
     return each.kind != "published" or not each.value or find_date(each.value) is not None

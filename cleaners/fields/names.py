@@ -8,7 +8,7 @@ _ROLES = re.compile(
     r"^[\w·《》]{0,12}?(?:记者|通讯员|评论员|实习生|实习编辑|见习编辑|编辑|作者)(?=[:：\s]|$)[:：]?"
     r"|^(?:本报|本刊|本网)?(?:特约|特派|首席|见习|实习)?(?:记者|通讯员|实习生)[:：]?"
 )
-_CODE = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,}$|[(（]\d+[)）]$")  # 姓名_AB1234, a member of staff's number
+_CODE = re.compile(r"[_\-]?[A-Z]{1,4}\d{2,}$|[(（](?:\d+|[实见]习\w{0,2})[)）]$")  # 姓名_AB1234, 姓名(实习)
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!网络)(?:编译|翻译|整理|综合|撰文|采写|报道)$")
 _MARKUP = re.compile(r"[=<>\"\[\]]|^$")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")  # 李 强
@@ -38,13 +38,14 @@ _NO_NAMES = frozenset(  # words that begin as a name does
     童书 程序 谈判 祝福 祝贺 段落 解读 解答 连载 房产 房价 游戏 游客 计划 任务 方便 马上办 常见 古代 连接 章程
     齐鲁 车辆 车站 宁波 余额 强调 熊猫 顾问 安排 关联 石油 雷达 龙头 白酒 洪水 毛主席 党员 党课 党费 公示""".split()
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,20}(?:[部局厅办委站院校社]|中心|公司)")
 _NO_NAME = re.compile(r"[图摄影片注略网报社讯记员局台版县市区镇乡村省旗厅委办院校]$")
 
 
 def people(text: str) -> str:
     """Names separated by one blank.
 
-    Left out are roles (记者), a member of staff's number behind a name, words that say nobody is named, and
+    Left out are roles (记者), a member of staff's number or rank behind a name, words that say nobody is named, and
     behind a person's name what is none.
 
     >>> people("唐楚生;张冰纯"), people("汤诗瑶、丁涛"), people("记者 周明"), people("李红_AB1234 打印")
@@ -67,6 +68,16 @@ def is_name(text: str) -> bool:
     (True, False, False)
     """
     return bool(_NAME.fullmatch(text)) and not _NO_NAME.search(text) and text not in _NO_NAMES
+
+
+def may_sign(names: str) -> bool:
+    """Whether the first of several names is a person's or an office's: others are words that go on.
+
+    >>> may_sign("李红 周明"), may_sign("石桥县委宣传部"), may_sign("是基层的眼睛")
+    (True, True, False)
+    """
+    first = names.partition(" ")[0]
+    return is_name(first) or bool(_OFFICE.fullmatch(first))
 
 
 def outlet(text: str) -> str:

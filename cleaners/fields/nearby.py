@@ -1,24 +1,31 @@
 """The fields that only the article's neighbourhood can tell: lines without labels, above and below it."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from cleaners.blocks import MOMENT, Reading
-from cleaners.fields.credits import find_author, outlet_of
-from cleaners.fields.dates import date_in_url, find_date, stamp
-from cleaners.fields.headline import is_confirmed, line_above
-from cleaners.fields.infoline import find_line, find_source
+from cleaners.blocks import Reading
+from cleaners.fields.column import find_column
+from cleaners.fields.credits import find_credits, outlet_of
+from cleaners.fields.deck import INFO, find_kicker, find_subtitle, headline_at
+from cleaners.fields.document import UNDER_HEADLINE, number_below
+from cleaners.fields.headline import is_confirmed, is_sites, line_above
+from cleaners.fields.infoline import find_source
 from cleaners.fields.issue import find_issue
 from cleaners.fields.labels import label_line
+from cleaners.fields.lines import Line
 from cleaners.fields.names import outlet
-from cleaners.fields.read import present
+from cleaners.fields.published import find_published
+from cleaners.fields.read import people_of, present
 from cleaners.fields.title import squash
 from cleaners.model import Block, Field, Page
 
-_PUBLISHED_METAS = (
-    *"pubdate publishdate article:published_time firstpublishedtime".split(),
-    *"og:release_date apub:time datepublished dateupdate".split(),
-    MOMENT,
-)
+
+class Completed(NamedTuple):
+    """The fields of a page, and whether it has no date but such as can't be."""
+
+    fields: dict[str, Field]
+    impossible: bool
+
 
 #: The headline stands so many blocks above the body at most.
 FAR = 40
@@ -29,23 +36,61 @@ LONGEST_SOURCE = 20
 
 
 def complete(
-    fields: Mapping[str, Field], reading: Reading, blocks: Sequence[Block], body: Sequence[Block], page: Page
-) -> dict[str, Field]:
+    fields: Mapping[str, Field],
+    reading: Reading,
+    blocks: Sequence[Block],
+    lines: Sequence[Line],
+    body: Sequence[Block],
+    page: Page,
+) -> Completed:
     """The labelled ``fields`` with what stands around the article's ``body`` among the page's ``blocks``.
 
-    A labelled value is never replaced, a headline only where nothing on the page confirms it.
+    ``lines`` are the page's labelled lines. A labelled value is never replaced, a headline only where
+    nothing on the page confirms it.
     """
     found: dict[str, Field | None] = dict(fields)
-    if body and not reading.plain and not is_confirmed(fields.get("title"), blocks, body):
-        found["title"] = line_above(blocks, body) or fields.get("title")
+    title = fields.get("title")
+    if body and not reading.plain and not is_confirmed(title, blocks, body):
+        kept = None if title and is_sites(title, blocks, body) else title
+        found["title"] = line_above(blocks, body) or kept
     above, near = _around(blocks, body, found.get("title"))
-    found["published"] = fields.get("published") or _date([*near, *_below(blocks, body)], reading, page)
+    published = find_published(lines, above, [*near, *_below(blocks, body)], reading, page)
+    found |= _around_headline(found, reading, [b for b in blocks if not b.hidden], body, page.hints.column)
+    found["document_number"] = fields.get("document_number") or number_below([*above, *body[:UNDER_HEADLINE]])
+    found["published"] = published.field
     found["issue"] = _issue(found.get("title"), found["published"])
-    if not reading.plain and not found["issue"] and "author" not in fields:  # an issue has many authors
-        found["author"] = find_author(above, body, reading.metas.get("author", ""))
+    outside = [line for line in lines if not body or not body[0].number < line.number < body[-1].number]
+    for kind in ("photographer", "correspondent"):  # within the body a caption names a picture's
+        found[kind] = people_of(outside, kind)
+    if not reading.plain and not found["issue"]:  # an issue has many authors
+        found = {**find_credits(above, body, reading.metas.get("author", "")), **present(found)}
     if "source" not in fields:
         found["source"] = _source([*near, *body[:2]], reading, found)
-    return present(found)
+    return Completed(present(found), published.impossible)
+
+
+def _around_headline(
+    found: Mapping[str, Field | None],
+    reading: Reading,
+    blocks: Sequence[Block],
+    body: Sequence[Block],
+    listed: str | None,
+) -> dict[str, Field | None]:
+    """Column, kicker and subtitle: what stands above and right below the headline."""
+    title, start = found.get("title"), body[0].number if body else len(blocks)
+    near = [block for block in blocks if start - FAR <= block.number <= start + INFO]
+    at = headline_at([block for block in near if block.number <= start], title)
+    top = near[at].number if at is not None else start
+    name = title.value if title else ""
+    column = find_column(reading, [block for block in blocks if block.number < top], name, listed)
+    if at is None or reading.plain:
+        return {"column": column}
+    others = [reading.title, name, reading.metas.get("sitename", ""), column.raw if column else ""]
+    return {
+        "column": column,
+        "kicker": found.get("kicker") or find_kicker(near, at, others),
+        "subtitle": found.get("subtitle") or find_subtitle(near, at, others, reading),
+    }
 
 
 def _around(
@@ -69,19 +114,6 @@ def _below(blocks: Sequence[Block], body: Sequence[Block]) -> list[Block]:
     """The body's first and last lines and those behind it: a date line may stand among them."""
     last = body[-1].number if body else 0
     return [*body[:2], *(b for b in blocks if body and last - 2 <= b.number <= last + NEAR and not b.hidden)]
-
-
-def _date(near: Sequence[Block], reading: Reading, page: Page) -> Field | None:
-    """The date of a line near the body, else the head's, the address's, the list row's."""
-    if line := find_line(near):
-        return Field(line[1].iso, line[0].text, "line")
-    for name in _PUBLISHED_METAS:
-        if date := stamp(reading.metas.get(name, "")):
-            return Field(date.iso, reading.metas[name], "meta")
-    if date := date_in_url(page.url):
-        return Field(date.iso, date.raw, "url")
-    date = find_date(page.hints.published or "")
-    return Field(date.iso, date.raw, "list") if date else None
 
 
 def _issue(title: Field | None, published: Field | None) -> Field | None:

@@ -1,51 +1,42 @@
 """What headline and labels tell, from all blocks of a page: the lines that hold 来源 and 责编 are no body."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from cleaners.blocks import Reading
-from cleaners.fields.dates import find_date
-from cleaners.fields.labels import Labelled, label_alone, label_line, labelled
+from cleaners.fields.document import find_document
+from cleaners.fields.lines import INDEX, Line
+from cleaners.fields.mirrored import mirror_of
 from cleaners.fields.names import outlet, people
-from cleaners.fields.site import mirror_of
+from cleaners.fields.roles import named
 from cleaners.fields.title import find_title
 from cleaners.model import FIELDS, Block, Field
 
 _SUMMARY = re.compile(r"^[【\[]?(?:内容)?(?:摘\s?要|提\s?要)[】\]]?\s*[:：]\s*(?P<text>.+)", re.DOTALL)
 
-#: Lines of at most so many characters may be byline or date line; longer ones are sentences.
-LONGEST_LINE = 150
-#: A cell with a label or a value has at most so many characters.
-LONGEST_CELL = 40
 #: Two source lines that stand so close together name the source and the outlet it was published on.
 CLOSE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A labelled value and the number of its block."""
-
-    number: int
-    label: Labelled
-
-
 def read_fields(
-    reading: Reading, blocks: Sequence[Block], head: Sequence[str], mirror: bool
+    reading: Reading,
+    blocks: Sequence[Block],
+    head: Sequence[str],
+    lines: Sequence[Line],
+    signs: Sequence[str],
 ) -> dict[str, Field]:
     """The fields that headline and labels tell, before it is known where the article is.
 
-    ``blocks`` and ``head`` (titles of the page's head) are those of ``reading`` after repair; ``mirror``
-    says whether the page is a mirror's copy. A field that the page doesn't have is absent.
+    ``blocks``, ``head`` (titles of the page's head) and labelled ``lines`` are those of ``reading`` after repair;
+    ``signs`` are those that the page is a mirror's copy. A field that the page doesn't have is absent.
     """
-    lines = list(_lines(reading, blocks))
     found = {
-        "title": find_title(reading, blocks, head),
-        "published": _labelled_date(lines),
-        "author": _people(lines, "author"),
-        "editor": _people(lines, "editor"),
+        "title": find_title(reading, blocks, head) or _in_index(lines),
+        **{kind: _titled(lines, kind) for kind in ("kicker", "subtitle")},
+        **{kind: people_of(lines, kind) for kind in ("author", "editor")},
+        **find_document(lines),
         "summary": _summary(blocks),
-        "mirror_of": mirror_of(blocks) if mirror else None,
+        "mirror_of": mirror_of(blocks, signs) if signs else None,
         **_sources(lines),
     }
     return present(found)
@@ -56,41 +47,33 @@ def present(found: Mapping[str, Field | None]) -> dict[str, Field]:
     return {name: field for name in FIELDS if (field := found.get(name)) is not None}
 
 
-def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[_Line]:
-    """Labelled values of the lines that are bylines, not sentences; in a table a cell labels the next."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
-        if len(block.text) > LONGEST_LINE or block.hidden or "。" in block.text:
-            continue
-        text = reading.printed(block)
-        if following and _is_cell(block) and _is_cell(following) and (kind := label_alone(block.text)):
-            yield _Line(block.number, Labelled(kind, following.text, f"{block.text} {following.text}"))
-            continue
-        for label in label_line(text) or _behind_date(text):
-            yield _Line(block.number, label)
+def _in_index(lines: Sequence[Line]) -> Field | None:
+    """The headline of a document that only its index table (名称) gives."""
+    indexed = any(line.label.kind in INDEX for line in lines)
+    return _titled(lines, "headline") if indexed else None
 
 
-def _is_cell(block: Block) -> bool:
-    return block.tag in ("td", "th", "dt", "dd") and len(block.text) <= LONGEST_CELL
+def _titled(lines: Sequence[Line], kind: str) -> Field | None:
+    """A line or cell labelled as headline, kicker (引题) or subtitle (副题)."""
+    label = next((line.label for line in lines if line.label.kind == kind and line.label.value), None)
+    return Field(label.value, label.raw, "line") if label else None
 
 
-def _behind_date(text: str) -> list[Labelled]:
-    """Labelled values of a line that also holds other words: a date on it shows that it's a byline."""
-    return labelled(text) if find_date(text) else []
+def people_of(lines: Sequence[Line], kind: str) -> Field | None:
+    """The people of the first lines that name such; of editors those of lines close behind, too."""
+    found = [(line, names) for line in lines if (names := named(line.label.kind, line.label.value).get(kind))]
+    if not found:
+        return None
+    first = found[0][0].number
+    near = [each for each in found if each[0].number - first <= CLOSE][: None if kind == "editor" else 1]
+    names = people(" ".join(names for _, names in near))
+    return Field(names, " ".join(line.label.raw for line, _ in near), "line")
 
 
-def _people(lines: Sequence[_Line], kind: str) -> Field | None:
-    """The people of the first such line, and of those close behind it."""
-    found = [line for line in lines if line.label.kind == kind and people(line.label.value)]
-    near = [line.label for line in found if line.number - found[0].number <= CLOSE]
-    if kind == "author":
-        near = near[:1]
-    names = people(" ".join(label.value for label in near))
-    return Field(names, " ".join(label.raw for label in near), "line") if names else None
-
-
-def _sources(lines: Sequence[_Line]) -> Mapping[str, Field]:
+def _sources(lines: Sequence[Line]) -> Mapping[str, Field]:
     """The source, and the outlet it was published on where a second source line stands close behind."""
     sources = [line for line in lines if line.label.kind == "source" and line.label.value]
+    sources = sources or [line for line in lines if line.label.kind == "publisher" and line.label.value][:1]
     if not sources:
         return {}
     first, *others = sources
@@ -99,13 +82,6 @@ def _sources(lines: Sequence[_Line]) -> Mapping[str, Field]:
         if other.number - first.number <= CLOSE and other.label.value != first.label.value:
             found["published_on"] = Field(outlet(other.label.value), other.label.raw, "line")
     return found
-
-
-def _labelled_date(lines: Sequence[_Line]) -> Field | None:
-    for line in lines:
-        if line.label.kind == "published" and (date := find_date(line.label.value)):
-            return Field(date.iso, line.label.raw, "line")
-    return None
 
 
 def _summary(blocks: Sequence[Block]) -> Field | None:

@@ -11,6 +11,9 @@ from cleaners.model import Block, Field
 
 _PART = re.compile(r"\s*[(（]\s*(\d{1,2})\s*[)）]\s*$")
 _SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,20}$")  # " - 红星网" behind a headline
+_SITE_ALONE = re.compile(
+    r"(?:网|网站|门户|官网|人民政府|政府办公室|首页|频道|平台|信息港|在线|内容页|详情页?)$"
+)
 _PARTS = re.compile(r"\s+[-–—|]+\s+|[_|]")
 _CRUMB = re.compile(r"^(?:首页|当前位置|您?(?:现在)?的?位置|您?所在)|>>|›|»")
 _SENTENCE_END = "。！？；…!?;"
@@ -89,8 +92,9 @@ def _heading(blocks: Sequence[Block]) -> Field | None:
 
 
 def _from_head(head: Sequence[str]) -> Field | None:
+    """The head's title where no line of the page shows it; a site's name alone is none."""
     for text in head:
-        if bare := _SITE.sub("", text):
+        if (bare := _SITE.sub("", text)) and not _SITE_ALONE.search(bare):
             return Field(split_part(bare)[0], text, "head")
     return None
 

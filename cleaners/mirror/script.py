@@ -3,20 +3,29 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
+from cleaners.mirror.conversion import t2s
 from cleaners.mirror.tables import is_han, made_by_mirrors, simplified_only, to_simplified
 
 #: The share of Traditional characters from which a text counts as Traditional.
 TRADITIONAL = 0.1
 
+#: A page with a smaller share holds nothing Traditional but a name or two; link spam thins out what it holds.
+TRACES = 0.002
+
+#: What mirrors make of 锺 (钱锺书) and 馀: 余 is left alone, and 钟 taken to become 鐘 (neither form was seen yet).
+NAMES = {"鍾": "锺", "餘": "馀"}
+
+#: Words in which 鍾 is 钟 whatever the mirror's table: some tables have it for both.
+CLOCK = re.compile(r"(?<=[分秒點时時鬧警敲])鍾|鍾(?=[頭錶表情愛聲樓])")
+
 #: Words that keep 著 in Simplified text; everywhere else it is 着.
 KEEPS_ZHU = re.compile(
     r"""
-      (?<=[显顯卓昭专專原名编編论論巨遗遺土拙])著   # 显著, 专著, 名著, 编著
+      (?<=[显顯卓昭专專原名编編论論巨遗遺土拙])(?<![彰凸][显顯])著   # 显著, 专著, 名著, but not 彰显着
     | (?<=[译譯])(?<!翻译)(?<!翻譯)著               # 译著, but not 翻译着
     | (?<![挂掛写寫印标標署贴貼顶頂冒])著(?=名)      # 著名, but not 挂着名牌
-    | 著(?=[作述称稱录錄者]|书立|書立|有《)          # 著作, 著称, 著者, 著书立说
+    | 著(?=[作述称稱录錄者]|书立|書立|有《|了[一两兩三几幾数數])   # 著作, 著称, 著书立说, 著了几部
     """,
     re.VERBOSE,
 )
@@ -32,6 +41,25 @@ def traditional_share(text: str) -> float:
     characters = han(text)
     table = to_simplified()
     return sum(one in table for one in characters) / len(characters) if characters else 0.0
+
+
+def has_traditional(text: str) -> bool:
+    """Whether a page's text holds more Traditional characters than a name or two. Fast.
+
+    >>> has_traditional("學校"), has_traditional("学校")
+    (True, False)
+    """
+    return len(_traditional().findall(text)) > TRACES * len(text)
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Any Traditional character but those of GB 2312, which Simplified text has as well: 乾, 著, 瞭.
+
+    The rarest are left out, too: those beyond U+FFFF would make it a hundred times slower.
+    """
+    plane = (one for one in to_simplified() if ord(one) < 0x10000)
+    return re.compile(f"[{''.join(one for one in plane if not one.encode('gb2312', 'ignore'))}]")
 
 
 def is_traditional(text: str) -> bool:
@@ -56,7 +84,7 @@ def from_mirror(text: str) -> str:
     >>> from_mirror("於可訓談乾隆著作，圍繞著經濟")
     '於可训谈乾隆著作，围绕着经济'
     """
-    return zhe(text).translate(mirror_table())
+    return CLOCK.sub("鐘", zhe(text)).translate(mirror_table())
 
 
 def zhe(text: str) -> str:
@@ -70,25 +98,21 @@ def zhe(text: str) -> str:
 @cache
 def mirror_table() -> dict[int, str]:
     """The inverse of the mirrors' table, for ``str.translate``."""
-    return str.maketrans(dict(made_by_mirrors()))
+    return str.maketrans({**made_by_mirrors(), **NAMES})
 
 
 def to_mainland(text: str) -> str:
     """Traditional text of Hong Kong or Taiwan in Simplified characters."""
-    converted: str = converter().convert(zhe(text))
-    return converted
+    return t2s(zhe(text))
 
 
-@cache
-def converter() -> Any:
-    """OpenCC's converter; it reads its dictionaries when it is made."""
-    from opencc import OpenCC
+def simplify(text: str, mirror: bool, traditional: bool | None = None) -> str:
+    """A text in Simplified characters: as a mirror's, as Traditional text, or as it is.
 
-    return OpenCC("t2s")
-
-
-def simplify(text: str, mirror: bool) -> str:
-    """A text in Simplified characters; ``mirror`` says that a mirror converted it."""
+    ``mirror`` and ``traditional`` are said of the page, since a few words don't show what they are; where
+    nothing is known of the page (None), the text itself must show it.
+    """
     if mirror:
         return from_mirror(text)
-    return to_mainland(text) if is_traditional(text) else text
+    traditional = is_traditional(text) if traditional is None else traditional
+    return to_mainland(text) if traditional else text

@@ -15,27 +15,34 @@ STRAY = 0.01
 
 FEWEST_ITEMS = 10
 
+#: Nine in ten items have at most so many characters: names of places are short, adult phrases long.
+LONGEST_ITEM = 30
+
 #: So many Traditional characters a converted text of the same length would hold.
 EXPECTED = 8
 
-LONGEST_ITEM = 12
-
+_BAR = re.compile(r"[|｜]")
+_STOP = re.compile(r"[。！；]")
 _BEFORE = re.compile(r"^(?P<words>[^-_|—]{2,60})[-_|—]\s*(?P<headline>.{4,})$")
 
 
 def is_list(text: str) -> bool:
-    """Whether a text is many short items joined by bars or spaces."""
-    items = [item.strip() for item in re.split(r"[|｜]" if "|" in text or "｜" in text else r"\s", text)]
-    items = [item for item in items if item]
+    """Whether a text is many items without a sentence, joined by bars or spaces.
+
+    >>> is_list("东山县| 西河县| " * 5), is_list("东山县 西河县"), is_list("多云。 有雨。 " * 5)
+    (True, False, False)
+    """
+    parts = _BAR.split(text) if _BAR.search(text) else text.split()
+    items = [item for item in map(str.strip, parts) if item]
     short = sum(len(item) <= LONGEST_ITEM for item in items)
-    return len(items) >= FEWEST_ITEMS and short >= 0.9 * len(items)
+    return len(items) >= FEWEST_ITEMS and short >= 0.9 * len(items) and not _STOP.search(text)
 
 
 def spam(blocks: Sequence[Block]) -> set[tuple[int, int]]:
     """The keys of the blocks that are link spam.
 
-    On a Simplified page nothing is, since lists of counties are then the page's own; and a list too
-    short to be sure of its script stays.
+    On a Simplified page nothing is, since lists of counties are then the page's own, and neither is a list
+    that was converted with its page; one too short to be sure of its script stays.
     """
     lists = [block for block in blocks if is_list(block.text)]
     if not lists:

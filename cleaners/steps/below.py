@@ -53,6 +53,10 @@ def comments(blocks: list[Block], page: PageView) -> list[Block]:
 
     They begin at their heading, once the article has begun, and end with the element that holds both.
     A bar of links above the article may say 评论 too: there it heads nothing.
+
+    >>> page = "<div><p>会议强调，要抓好落实。</p><div><h3>网友评论</h3><p>早该这么办了！</p></div></div>"
+    >>> try_on_html(comments, page)
+    ['会议强调，要抓好落实。']
     """
     return _without_lists(blocks, page, _COMMENTS, most=inf)
 
@@ -61,6 +65,10 @@ def recommended(blocks: list[Block], page: PageView) -> list[Block]:
     """Lists of further reading (相关阅读, 热门推荐) are no part of the article.
 
     Where prose goes on beside that which came before the list, the article does.
+
+    >>> page = "<div><p>会议强调，要抓好落实。</p><h3>相关阅读</h3><a href='2.html'>石桥镇办起食堂</a></div>"
+    >>> try_on_html(recommended, page)
+    ['会议强调，要抓好落实。']
     """
     return _without_lists(blocks, page, _RECOMMENDED, most=LONGEST_LIST)
 
@@ -70,6 +78,11 @@ def thread(blocks: list[Block], page: PageView) -> list[Block]:
 
     Stamps of posts stand in the same place of sibling elements, with prose between them. Where the article
     stands before the first, all posts are readers'. Left alone: a chronicle, whose lines are only times.
+
+    >>> post = "<div><p>{}</p><p>2023-05-24 10:0{} 发表</p></div>"
+    >>> page = post.format("村里的路修好了，大家都说好走。", 2) + post.format("我也去看过，确实不错，点个赞。", 5)
+    >>> try_on_html(thread, page)
+    ['村里的路修好了，大家都说好走。', '2023-05-24 10:02 发表']
     """
     begun = _begin(blocks, page)
     stamps: dict[str, list[int]] = {}
@@ -87,6 +100,10 @@ def afterword(blocks: list[Block], page: PageView) -> list[Block]:
     """A little that follows the editors' line (责任编辑) in its element speaks of the site.
 
     As much as a paragraph of the article's size stays: a newsletter's items have editors' lines between them.
+
+    >>> page = f"<div>{9 * '<p>会议强调，要抓好落实。</p>'}<p>责任编辑：王芳</p><p>关注我们，看更多。</p></div>"
+    >>> try_on_html(afterword, page)[9:]
+    ['责任编辑：王芳']
     """
     begun = _begin(blocks, page)
     for n in range(begun, len(blocks)):

@@ -11,6 +11,9 @@ def hidden_text(blocks: list[Block], page: PageView) -> list[Block]:
     """Text that its style hides is not shown to readers.
 
     What a style sheet or a script hides can't be known here, and stays.
+
+    >>> try_on_html(hidden_text, "<p style='display:none'>装修 搬家 开锁</p><p>会议强调，要抓好落实。</p>")
+    ['会议强调，要抓好落实。']
     """
     return [block for block in blocks if not block.hidden]
 
@@ -25,14 +28,18 @@ def crumb(blocks: list[Block], page: PageView) -> list[Block]:
 
 
 def title_line(blocks: list[Block], page: PageView) -> list[Block]:
-    """The headline is kept as the title.
+    """The headline is kept as the title, with the lines above and below it that belong to it.
 
     A paragraph that quotes the headline among other words stays.
+
+    >>> page = "<h1>夜访到家</h1><p>“夜访到家”走进石桥镇。</p>"
+    >>> try_on_html(title_line, page, title="夜访到家")
+    ['“夜访到家”走进石桥镇。']
     """
-    title = next((field for name, field in page.fields if name == "title"), None)
-    if title is None:
+    titles = [field for name, field in page.fields if name in ("title", "kicker", "subtitle")]
+    if not titles:
         return blocks
-    same = {squash(title.raw), squash(title.value)}
+    same = {squash(text) for field in titles for text in (field.raw, field.value)}
     return [block for block in blocks if squash(block.text) not in same and "title" not in block.marks]
 
 

@@ -25,6 +25,11 @@ def cards(blocks: list[Block], page: PageView) -> list[Block]:
     """Lists of boxes with a link and a sentence each are teasers or readers' posts.
 
     Where the page says next to nothing else, they are its article: a digest. A table's rows are no boxes.
+
+    >>> article = "石桥镇党委把会场搬到田间地头，当面听取群众意见，逐项记入台账，明确专人办理。"
+    >>> cards_below = 3 * "<div><a href='2.html'>石桥镇办起食堂</a><p>老人有了热饭吃，子女放了心。</p></div>"
+    >>> try_on_html(cards, f"<p>{article}</p><p>{article}</p><p>{article}</p>{cards_below}") == 3 * [article]
+    True
     """
     builds: dict[str, set[str]] = {}
     for box in _boxes(blocks):

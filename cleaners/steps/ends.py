@@ -30,6 +30,10 @@ def info_line(blocks: list[Block], page: PageView) -> list[Block]:
     """The line that date, source or author was read from is kept as fields.
 
     A sentence that tells one of them stays, and so does the bare day a notice is signed with.
+
+    >>> page = "<p>2023年5月24日 石桥报</p><p>5月24日，石桥报记者到会。</p>"
+    >>> try_on_html(info_line, page, published="2023年5月24日 石桥报")
+    ['5月24日，石桥报记者到会。']
     """
     raws = {
         field.raw for name, field in page.fields if name in ("published", "source") and field.origin == "line"

@@ -17,12 +17,14 @@ class PageView:
     """What a step may look at and not change.
 
     ``blocks`` are all blocks of the page as read, ``mirror`` says whether the page is a mirror's copy,
-    ``fields`` are the fields read so far, by name (none yet while the repairs run).
+    ``fields`` are the fields read so far, by name (none yet while the repairs run), ``traditional`` says
+    whether the page was written in Traditional characters.
     """
 
     blocks: tuple[Block, ...] = ()
     mirror: bool = False
     fields: tuple[tuple[str, Field], ...] = ()
+    traditional: bool = False
 
     def value(self, name: str) -> str | None:
         """The value of the field ``name``, if it was found."""
@@ -69,9 +71,3 @@ def name(step: Step) -> str:
 def reason(step: Step) -> str:
     """Why a step does what it does: the first line of its docstring."""
     return (step.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-
-
-def try_on(step: Step, *texts: str, mirror: bool = False) -> list[str]:
-    """The texts a step leaves of the given ones; for examples in docstrings."""
-    blocks = [Block(1, number, text) for number, text in enumerate(texts)]
-    return [block.text for block in step(list(blocks), PageView(tuple(blocks), mirror))]

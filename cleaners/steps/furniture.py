@@ -39,6 +39,8 @@ _WIDGET = re.compile(
     re.VERBOSE,
 )
 
+_BARRED = re.compile(r"(?:[^|｜。！？；，、：:!?;,\d]{1,14}[|｜]){7,}[^|｜。！？；，、：:!?;,\d]{0,14}")
+
 #: A line of so many short words without any sentence mark is a tag cloud or a menu.
 CLOUD = 10
 #: Words of a tag cloud are so long at most, on average, in characters.
@@ -95,6 +97,17 @@ def widget(blocks: list[Block], page: PageView) -> list[Block]:
     ['相关报道见报后，反响热烈。']
     """
     return [block for block in blocks if not _WIDGET.match(block.text)]
+
+
+def site_links(blocks: list[Block], page: PageView) -> list[Block]:
+    """Names joined by bars are a menu of the site, or its list of counties, townships, and other sites.
+
+    Lines of few names, and lines with figures, labels or any mark of a sentence stay: a byline has bars, too.
+
+    >>> try_on(site_links, "青石镇|龙口镇|马场乡|凤台乡|长桥镇|云岭镇|双河镇|罗家镇", "作者：王芳 | 打印 | 阅读")
+    ['作者：王芳 | 打印 | 阅读']
+    """
+    return [block for block in blocks if not _BARRED.fullmatch(block.text)]
 
 
 def tag_cloud(blocks: list[Block], page: PageView) -> list[Block]:

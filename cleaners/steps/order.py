@@ -6,7 +6,7 @@ from cleaners.steps.cards import cards
 from cleaners.steps.controls import print_bar, qr_box
 from cleaners.steps.ends import end_mark, info_line, promotion
 from cleaners.steps.engine import Step
-from cleaners.steps.furniture import disclaimer, site_footer, tag_cloud, widget
+from cleaners.steps.furniture import disclaimer, site_footer, site_links, tag_cloud, widget
 from cleaners.steps.pager import pager
 
 #: Intruders that are known by their own shape, wherever they stand.
@@ -27,6 +27,7 @@ DROPS: tuple[Step, ...] = (
     disclaimer,
     site_footer,
     widget,
+    site_links,
     tag_cloud,
 )
 

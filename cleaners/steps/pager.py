@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaners.model import Block
+from cleaners.places import row
 from cleaners.steps.engine import PageView
 
 _NUMBER = re.compile(r"\d{1,2}")
@@ -57,9 +58,3 @@ def _in_table(run: Sequence[Block], page: PageView) -> bool:
     return bool(rows) and any(
         row(block) in rows and not _NUMBER.fullmatch(block.text) for block in page.blocks
     )
-
-
-def row(block: Block) -> str:
-    """The place of the table row a block stands in; empty if it stands in none."""
-    before, tr, after = block.place.rpartition("/tr")
-    return f"{before}{tr}{after.partition('/')[0]}" if tr else ""

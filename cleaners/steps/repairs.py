@@ -6,7 +6,7 @@ from dataclasses import replace
 from cleaners.mirror.annotations import strip
 from cleaners.mirror.bytes import may_be_damaged, mend
 from cleaners.mirror.language import Language
-from cleaners.mirror.script import from_mirror, is_traditional, to_mainland
+from cleaners.mirror.script import from_mirror, to_mainland
 from cleaners.mirror.spam import spam, without_keywords
 from cleaners.model import Block
 from cleaners.steps.engine import PageView, Step
@@ -17,11 +17,16 @@ _HEADINGS = frozenset(("h1", "h2", "h3"))
 def link_spam(blocks: list[Block], page: PageView) -> list[Block]:
     """Lists in Simplified characters on a converted page were appended by the mirror: link spam.
 
-    Lists of a Simplified page stay, and so do lists too short to judge.
+    Lists of a page that is no mirror's stay, and so do lists too short to judge.
 
     >>> try_on(link_spam, "九江市| 长沙市| 开封县| 汉川市|")
     ['九江市| 长沙市| 开封县| 汉川市|']
+    >>> text, spam = 3 * "國務院總理與各部門開會說，會議強調要落實。", 3 * "会东县| 波密县| 万州区| 石门县| "
+    >>> try_on(link_spam, text, spam, mirror=True) == [text]
+    True
     """
+    if not page.mirror:
+        return blocks
     found = spam(blocks)
     return [block for block in blocks if block.key not in found]
 
@@ -30,6 +35,9 @@ def headline_spam(blocks: list[Block], page: PageView) -> list[Block]:
     """Keywords before a headline, in Simplified characters on a converted page, were put there by the mirror.
 
     Only headings are looked at; what the script can't tell from the headline stays.
+
+    >>> try_on_html(headline_spam, "<h1>在线登录入口,最新地址-加強黨的組織建設</h1>", mirror=True)
+    ['加強黨的組織建設']
     """
     if not page.mirror:
         return blocks
@@ -56,6 +64,9 @@ def byte_guess(blocks: list[Block], page: PageView) -> list[Block]:
     """Bytes that the mirror displaced are put back, and lost ones replaced by a guess.
 
     What was lost and can't be guessed stays a ``?``.
+
+    >>> try_on(byte_guess, "新辦學?！按蟀囝~”問題得到解決", mirror=True)
+    ['新辦學校“大班額”問題得到解決']
     """
     return _mended(blocks, page, guesses=True)
 
@@ -87,18 +98,17 @@ def annotations(blocks: list[Block], page: PageView) -> list[Block]:
 def simplified(blocks: list[Block], page: PageView) -> list[Block]:
     """Traditional characters are written in Simplified ones.
 
-    A Traditional word in Simplified text stays, and on a mirror's page a character that mirrors don't make.
+    The page decides: a Traditional name or quotation on a Simplified page stays, and on a mirror's page a
+    character that mirrors don't make.
 
     >>> try_on(simplified, "國務院總理說", "“總統府”三个字的时间说法")
     ['國務院總理說', '“總統府”三个字的时间说法']
-    >>> try_on(simplified, "國務院總理與各部門開會說")
-    ['国务院总理与各部门开会说']
+    >>> try_on(simplified, "國務院總理說", "於可訓", traditional=True), try_on(simplified, "於可訓", mirror=True)
+    (['国务院总理说', '于可训'], ['於可训'])
     """
     if page.mirror:
         return rewrite(blocks, from_mirror)
-    if is_traditional("".join(block.text for block in blocks)):
-        return rewrite(blocks, to_mainland)
-    return blocks
+    return rewrite(blocks, to_mainland) if page.traditional else blocks
 
 
 def rewrite(blocks: list[Block], change: Callable[[str], str]) -> list[Block]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cleaners.mirror.tables import LEFT_ALONE, dictionary, to_simplified
 
 #: Where mirrors choose another of the Traditional forms than OpenCC lists first.
-CHOICES = {"为": "為", "众": "眾", "启": "啟", "签": "簽", "着": "著"}
+CHOICES = {"为": "為", "众": "眾", "启": "啟", "签": "簽", "着": "著", "钟": "鐘"}
 
 #: The marks that mirrors put spaces before.
 MARKS = "！；？"

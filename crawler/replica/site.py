@@ -14,6 +14,8 @@ class Truth:
     ``url`` is the canonical address; ``key`` tells the articles of one page apart (empty for a page's
     only article); ``published`` is ISO 8601 to the precision the portal shows; names in ``author`` and
     ``editor`` are separated by one space; ``text`` has one paragraph a line. None: the portal doesn't say.
+    ``pictures`` are addresses and captions, ``attachments`` addresses and names: captions and names stand in the
+    text too.
     ``missing`` are the numbers of the article's pages that can't be had, ``also`` its other addresses.
     A copy names its original's address in ``copy_of``; on a mirror site it has the original's fields and
     text, names the original's portal in ``mirror_of``, is ``damaged`` where bytes of it were broken, and
@@ -32,6 +34,8 @@ class Truth:
     text: str
     summary: str | None = None
     published_on: str | None = None
+    pictures: tuple[tuple[str, str | None], ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()
     missing: tuple[int, ...] = ()
     also: tuple[str, ...] = ()
     copy_of: str | None = None

@@ -9,6 +9,7 @@ from cleaners.model import Page
 ONE = "石桥镇党委把会场搬到田间地头，当面听取群众意见，逐项记入台账。"
 TWO = "镇干部分成六组，逐户走访了解情况，能当场解决的当场解决，一时办不了的列出清单。"
 TITLE = "石桥镇：夜访到家解难题"
+HEADLINE = "石桥镇把会场搬到田间地头"
 
 
 def fields(
@@ -28,7 +29,7 @@ AUTHORS = {
     "negative: a reporter's diary": ({"first": "本报记者 手记"}, None),
     "negative: the system's name in the head": ({"head": '<meta name="author" content="大石网络公司">'}, None),
     "negative: nobody": ({"above": "<p>作者：佚名</p>"}, None),
-    "a reporter within the first sentence": ({"first": f"本报讯（记者 周明 通讯员 李红）{ONE}"}, "周明 李红"),
+    "a reporter within the first sentence": ({"first": f"本报讯（记者 周明 李红）{ONE}"}, "周明 李红"),
     "a reporter without a blank": ({"first": f"石桥网5月8日电 （记者周明）{ONE}"}, "周明"),
     "behind a date line": ({"first": f"石桥网5月8日电 （周明、李红）{ONE}"}, "周明 李红"),
     "a line of its own": ({"above": "<p>石桥报记者 周明 李红</p>"}, "周明 李红"),
@@ -112,16 +113,21 @@ def test_editors_of_lines_that_stand_together_are_all_named():
 
 
 HEADLINES = {
-    "negative: a menu": ("<p>工作动态 会员须知 申请入会</p>", "石桥学会"),
-    "negative: a date": ("<p>2023年5月24日星期三</p>", "石桥学会"),
+    "negative: a menu": ("<p>工作动态 会员须知 申请入会</p>", None),
+    "negative: a date": ("<p>2023年5月24日星期三</p>", None),
+    "negative: a cell of a table": ("<table><tr><th>任职</th><td>石桥镇夜访办主任</td></tr></table>", None),
+    "negative: words of the site far above": (f"<p>石桥欢迎四方来客</p>{9 * '<p>动态</p>'}", None),
     "the line above": ("<p>夜访制度走进千家万户</p><p>2023-05-24</p>", "夜访制度走进千家万户"),
     "a heading before another line": ("<h3>夜访制度走进千家万户</h3><p>查看全镇部署情况</p>", "夜访制度走进千家万户"),
+    "words that recur, before a nearer line": (f"<p>{HEADLINE}</p><p>2023-05-24</p><p>分享至好友</p>", HEADLINE),
+    "words that recur, far above": (f"<p>{HEADLINE}</p>{9 * '<p>动态</p>'}", HEADLINE),
+    "a number at its beginning": ("<p>1-10月夜访制度走进千家万户</p><p>2023-05-24</p>", "1-10月夜访制度走进千家万户"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("above, title", HEADLINES.values(), ids=HEADLINES)
 def test_a_head_that_names_the_site_alone_gives_no_headline(above, title):
-    html = f"<title>石桥学会</title>{above}<div><p>{ONE}</p><p>{TWO}</p></div><h5>石桥学会</h5>"
+    html = f"<title>石桥学会网站</title>{above}<div><p>{ONE}</p><p>{TWO}</p></div><h5>石桥学会</h5>"
     (article,) = clean(Page(html.encode())).articles
     assert article.value("title") == title
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 PROSE = "石桥镇把会场搬到田间地头，当面听取群众意见，逐项记入台账。"
-MEMBERS = (
-    "title published published_raw source author editor summary issue part mirror_of text faults".split()
-)
+MEMBERS = """title kicker subtitle published published_raw signed source author photographer correspondent editor
+    summary column issue agency document_number index_number mirror_of published_on part text faults links pictures
+    attachments""".split()
+NO_SITE = {"registration": None, "sponsor": None}
 
 
 def run(*arguments: object) -> tuple[int, list[dict], str]:
@@ -53,7 +54,7 @@ def test_every_member_is_there_and_absent_values_are_null(page):
     code, (line,), _ = run(page)
     assert (code, line["kind"]) == (0, "article")
     (article,) = line["articles"]
-    assert set(MEMBERS) <= article.keys()
+    assert list(article) == MEMBERS
     assert (article["title"], article["text"]) == ("夜访到家", f"{PROSE}\n{PROSE}")
     assert article["published"] is article["source"] is article["part"] is None
 
@@ -67,13 +68,30 @@ def test_address_and_changes(page):
     ]
 
 
+def test_links_pictures_attachments_and_markdown(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(
+        f'<h1>夜访到家</h1><p>{PROSE}</p><p><img src="1.jpg" alt="会场一角"></p><p>{PROSE}<a href="a.doc">申报表</a></p>',
+        "utf-8",
+    )
+    _, (line,), _ = run("--url", "https://www.example.cn/1.html", "--markdown", file)
+    (article,) = line["articles"]
+    link = {"part": 1, "number": 2, "text": "申报表", "url": "https://www.example.cn/a.doc"}
+    url = "https://www.example.cn/1.jpg"
+    picture = {"part": 1, "number": 2, "url": url, "alt": "会场一角", "caption": "会场一角"}
+    assert (article["links"], article["pictures"]) == ([link], [picture])
+    assert article["attachments"] == [{"url": link["url"], "name": "申报表"}]
+    shown = f"# 夜访到家\n\n{PROSE}\n\n![会场一角]({url})\n\n{PROSE}[申报表]({link['url']})\n\n- [申报表]({link['url']})\n"
+    assert article["markdown"] == shown
+
+
 def test_a_page_without_an_article_says_what_it_is(tmp_path):
     (tmp_path / "list.html").write_text(
         "".join(f'<a href="/{n}">栏目{n}</a><br>' for n in range(20)), "utf-8"
     )
     assert run(tmp_path / "list.html")[:2] == (
         0,
-        [{"file": f"{tmp_path}/list.html", "kind": "list", "articles": []}],
+        [{"file": f"{tmp_path}/list.html", "kind": "list", "site": NO_SITE, "articles": []}],
     )
 
 

@@ -10,6 +10,9 @@ ONE = "石桥镇党委把会场搬到田间地头，当面听取群众意见，�
 TWO = "镇干部分成六组，逐户走访了解情况，能当场解决的当场解决，一时办不了的列出清单。"
 THREE = "群众说，这样的会开到了心坎上，问题一件一件有了着落。"
 ADS = "<table><tr><td>·<td><a>名医在线看病</a><td>·<td><a>皮肤问题答疑</a></table>"
+BOOKS = "<table>" + "<tr><td>甲村<td>三十户<td>五万元" * 3 + "</table>"
+PEOPLE = "<table>" + "<tr><td>甲村<td><a>王芳</a><td>五万元" * 3 + "</table>"
+TEXT = f"<div class=text><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>"
 MENU = "<ul>" + "".join(f"<li><a>栏目{n}</a></li>" for n in range(9)) + "</ul>"
 
 PAGES = {
@@ -34,6 +37,17 @@ PAGES = {
     "a teaser elsewhere": (
         f"<div><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div><div class=box><p>{THREE}</p></div></div>", [ONE, TWO, THREE]
     ),
+    "negative: a table of two rows behind the text": (
+        f"<div>{TEXT}<table><tr><td>地址<td>石桥路<tr><td>邮编<td>100027</table></div>", [ONE, TWO, THREE]
+    ),
+    "negative: a table with links behind the text": (f"<div>{TEXT}{PEOPLE}</div>", [ONE, TWO, THREE]),
+    "negative: a table behind another line": (f"<div>{TEXT}<p>办公时间</p>{BOOKS}</div>", [ONE, TWO, THREE]),
+    "negative: a table of the page itself": (f"{TEXT}{BOOKS}", [ONE, TWO, THREE]),
+    "negative: an annex behind another line": (
+        f"<div>{TEXT}<p>办公时间</p><p>附件：<a>名单.doc</a></p></div>", [ONE, TWO, THREE]
+    ),
+    "an annex behind the text": (f"<div>{TEXT}<p>附件：<a>名单.doc</a></p>{MENU}</div>", [ONE, TWO, THREE, "附件：名单.doc"]),
+    "a table of data behind the text": (f"<div>{TEXT}{BOOKS}</div>", [ONE, TWO, THREE, *["甲村", "三十户", "五万元"] * 3]),
     "right in the body": (f"<p>{ONE}</p><p>{TWO}</p><p>石桥镇政府</p>{MENU}", [ONE, TWO, "石桥镇政府"]),
     "nothing but a menu": (MENU, []),
 }  # fmt: skip

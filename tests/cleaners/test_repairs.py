@@ -3,8 +3,8 @@
 import pytest
 
 from cleaners.checks import faults
-from cleaners.mirror import is_mirror
-from cleaners.model import Block, Change
+from cleaners.mirror import look
+from cleaners.model import Article, Block, Change, Ledger
 from cleaners.steps.engine import PageView, run
 from cleaners.steps.repairs import REPAIRS, headline_spam
 
@@ -17,7 +17,8 @@ MIRRORED = (
 
 def repaired(*texts: str) -> tuple[list[str], list[Change]]:
     blocks = tuple(Block(1, number, text) for number, text in enumerate(texts))
-    left, changes = run(REPAIRS, blocks, PageView(blocks, is_mirror(blocks)))
+    seen = look(blocks)
+    left, changes = run(REPAIRS, blocks, PageView(blocks, seen.mirror, traditional=seen.traditional))
     return [block.text for block in left], changes
 
 
@@ -61,7 +62,9 @@ def test_a_repair_that_needs_a_guess_is_a_step_of_its_own_and_a_fault() -> None:
         (1, "byte_damage"),
         (2, "byte_guess"),
     ]
-    assert "repaired by a guess: 1 of its page's paragraphs" in faults({}, "正文。", changes)
+    assert "repaired by a guess: 1 of its page's paragraphs" in faults(
+        Article("", {}, None, (), Ledger((), tuple(changes)))
+    )
 
 
 def test_a_traditional_page_is_only_converted() -> None:

@@ -9,7 +9,8 @@ from cleaners.blocks import read_html
 from cleaners.model import Block, Field
 from cleaners.steps.bylines import hidden_text, title_line
 from cleaners.steps.ends import info_line
-from cleaners.steps.engine import PageView, compare, reason, run, try_on
+from cleaners.steps.engine import PageView, compare, reason, run
+from cleaners.steps.examples import try_on
 from cleaners.steps.order import DROPS, ENDS
 from cleaners.steps.pager import pager
 

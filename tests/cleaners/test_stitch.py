@@ -60,6 +60,7 @@ BAD = {
     "no bytes": b" ",
     "a document": b"%PDF-1.4 " + bytes(200),
     "a soft 404": "<p>页面不存在或已被删除！</p>".encode(),
+    "a challenge": "<p>您的访问过于频繁，请稍后再试！</p>".encode(),
     "no text": b"<html><body></body></html>",
 }
 

@@ -30,10 +30,14 @@ def to(location: str) -> tuple[int, dict[str, str], str]:
     return 302, {"Location": location}, ""
 
 
+#: What a firewall answers in the place of any page.
+CHALLENGE = "<script>document.cookie='C3VK=1; max-age=300';window.location.reload();</script>"
+
 #: What the answer to each address is: status, headers, body; or a word for what breaks below HTTP.
 ANSWERS: dict[str, tuple[int, dict[str, str], str] | str] = {
     "/a/good.html": (200, HTML, article("办实事")),
     "/a/empty.html": (200, HTML, ""),
+    "/a/challenge.html": (200, HTML, CHALLENGE),
     "/a/json.html": (200, {"Content-Type": "application/json"}, "{}"),
     "/a/shared.html": (200, HTML, article("两处都有")),
     "/a/moved.html": to("good2.html"),
@@ -55,6 +59,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], str] | str] = {
     "/a/secret.html": (200, HTML, article("不许看")),
     **{f"/a/{status}.html": (status, HTML, "no") for status in (400, 403, 404, 410, 412, 500, 503, 521, 550)},
     **{f"/a/chain{n}.html": to(f"/a/chain{n + 1}.html") for n in range(12)},
+    "/challenged-list.html": (200, HTML, CHALLENGE),
     "/list-as-file.html": (200, {"Content-Type": "application/pdf"}, "%PDF"),
 }
 

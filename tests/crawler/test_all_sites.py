@@ -66,6 +66,20 @@ def test_every_article_is_there_once_with_its_true_fields(first, portal):
 
 
 @pytest.mark.parametrize("portal", SITES)
+def test_every_article_has_its_true_pictures_and_attachments_and_no_other(first, portal):
+    for true, row in pairs(first, portal):
+        pictures = [(each["url"], each["caption"]) for each in json.loads(row["pictures"])]
+        attachments = [(each["url"], each["name"]) for each in json.loads(row["attachments"])]
+        assert (pictures, attachments) == ([*true.pictures], [*true.attachments])
+
+
+def test_the_replica_has_pictures_and_attachments():
+    every = [true for portal in PORTALS for true in truth(portal)]
+    assert sum(map(bool, (true.pictures for true in every))) > 1
+    assert {true.portal for true in every if true.attachments} == {"hxw", "puyang"}
+
+
+@pytest.mark.parametrize("portal", SITES)
 def test_undamaged_text_is_exact(first, portal):
     for true, row in pairs(first, portal):
         if not true.damaged:
@@ -142,7 +156,11 @@ def test_without_layouts_it_is_the_same(first, tmp_path):
     assert demo(database, "-s", "LAYOUTS=0").returncode == 0
     matched = [pair for site in SITES for pair in pairs(database, site) if not pair[0].damaged]
     exact = sum(
-        row["text"] == true.text and all(row[f] == getattr(true, f) for f in FIELDS) for true, row in matched
+        row["text"] == true.text
+        and all(row[f] == getattr(true, f) for f in FIELDS)
+        and [each["url"] for each in json.loads(row["pictures"])] == [url for url, _ in true.pictures]
+        and [each["url"] for each in json.loads(row["attachments"])] == [url for url, _ in true.attachments]
+        for true, row in matched
     )
     print(f"\nwithout layouts: {exact} of {len(matched)} articles exact")
     assert exact >= 0.98 * len(matched)

@@ -12,6 +12,7 @@ ENDS = {
     "/a/good.html": ("kept", None),
     "/a/shared.html": ("kept", None),
     "/a/empty.html": ("rejected", "empty"),
+    "/a/challenge.html": ("blocked", "challenge"),
     "/a/json.html": ("rejected", "not text"),
     "/a/moved.html": ("redirected", None),
     "/a/good2.html": ("kept", None),
@@ -42,6 +43,7 @@ ENDS = {
     "/a/chain10.html": ("failed", "too many redirects"),
     "/list.html": ("list", None),
     "/broken-list.html": ("failed", "crawler error: KeyError"),
+    "/challenged-list.html": ("blocked", "challenge"),
     "/list-as-file.html": ("rejected", "not text"),
     **{path: ("excluded", reason) for path, reason in REFUSED.items()},
 }

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from scrapy.settings import Settings
 
+from cleaners.fields.mirrored import KNOWN
 from cleaners.model import Layout
 from crawler.declarations import interval
 from crawler.portal import PortalSpider
@@ -96,3 +97,7 @@ def test_a_portal_says_what_it_is(name):
     assert re.search(r"[\u4e00-\u9fff]", portal.title + portal.region)
     assert portal.expect > 0
     assert len({layout.name for layout in portal.layouts}) == len(portal.layouts)
+
+
+def test_mirrors_are_traced_to_portals_by_the_titles_declared_here():
+    assert {portal.name for portal in KNOWN} <= {PORTALS.load(name).title for name in PORTALS.list()}

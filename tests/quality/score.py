@@ -7,6 +7,7 @@ from statistics import fmean
 
 from cleaners.article import clean
 from cleaners.model import Page
+from tests.quality.altered import Alteration, altered
 from tests.quality.corpus import Truth
 from tests.quality.grams import compare, grams, salt
 from tests.quality.values import FIELDS, Tally
@@ -22,10 +23,10 @@ class Score:
     sites: list[str] = field(default_factory=list)
     fields: Tally = field(default_factory=Tally)
 
-    def add(self, truth: Truth, body: bytes) -> None:
-        """Clean a page as it came, with no layout and nothing known of its site, and count."""
+    def add(self, truth: Truth, body: bytes, alteration: Alteration | None = None) -> None:
+        """Clean a page, as it came or altered, with no layout and nothing known of its site, and count."""
         key = salt(body)
-        articles = clean(Page(body)).articles
+        articles = clean(Page(altered(body, alteration) if alteration else body)).articles
         got = grams("\n".join(article.text for article in articles), key)
         self.bodies.append(max((compare(got, want) for want in truth.bodies), key=lambda figures: figures[2]))
         self.sites.append(truth.origin["site"])
@@ -66,9 +67,9 @@ def _draw(sites: Sequence[list[float]], chance: random.Random) -> float:
     return fmean(f1 for site in chance.choices(sites, k=len(sites)) for f1 in site)
 
 
-def score(found: Iterable[tuple[Truth, bytes]]) -> dict[str, Score]:
-    """The score of each set."""
+def score(found: Iterable[tuple[Truth, bytes]], alteration: Alteration | None = None) -> dict[str, Score]:
+    """The score of each set, on its pages as they came or altered."""
     scores: dict[str, Score] = {}
     for truth, body in found:
-        scores.setdefault(truth.set, Score()).add(truth, body)
+        scores.setdefault(truth.set, Score()).add(truth, body, alteration)
     return scores

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select, text
 
-from cleaners.model import FIELDS, Article, Cleaned, Field, Ledger, replay
+from cleaners.model import FIELDS, Article, Attachment, Cleaned, Field, Ledger, Link, Picture, replay
 from storage import articles, ledgers
+from storage.versions import UNSTORABLE, content_hash
 
 
 def ops(kept):
@@ -58,6 +59,49 @@ def test_other_content_is_a_version(crawl, table, make, change):
     assert (first.cause, second.cause) == ("source", "source")
     assert crawl.row(table.Article, 1).version == second.number == 2
     assert crawl.events() == [("new", 1, 1), ("changed", 1, 2)]
+
+
+URL = "https://www.example.cn/up/a.doc"
+BESIDE = {
+    "negative: a link": ({"links": (Link(1, 0, "甲", URL),)}, "same"),
+    "negative: a picture": ({"pictures": (Picture(1, 0, URL),)}, "same"),
+    "negative: another host and signature": (
+        {"attachments": (Attachment("https://b.example/up/a.doc?x=2", "表"),)},
+        "same",
+    ),
+    "another document": ({"attachments": (Attachment("https://www.example.cn/up/b.doc", "表"),)}, "changed"),
+    "another name": ({"attachments": (Attachment(f"{URL}?x=1", "表二"),)}, "changed"),
+    "one more": ({"attachments": (Attachment(URL, "表"), Attachment(URL, "表二"))}, "changed"),
+    "none any more": ({"attachments": ()}, "changed"),
+}
+
+
+@pytest.mark.parametrize("beside, op", BESIDE.values(), ids=BESIDE)
+def test_what_stands_beside_the_text_is_a_version_only_where_it_is_an_attachment(crawl, make, beside, op):
+    address = crawl.address()
+    before = {"attachments": (Attachment(f"{URL}?x=1", "表"),)}
+    crawl.keep(address, make(**before))
+    assert ops(crawl.keep(address, make(**{**before, **beside}), body=b"<p>2")) == [op]
+
+
+def test_the_hash_of_an_article_without_attachments_is_what_it_always_was(make):
+    made = make(links=(Link(1, 0, "甲", URL),), pictures=(Picture(1, 0, URL),))
+    assert content_hash(made).hex() == "9e023631366f1202bec25b2d91b9b3159b280072f1aaf263c63837b21f5d8658"
+
+
+def test_what_the_sites_footer_says_is_kept_and_makes_no_version(crawl, table, make):
+    address, said = (
+        crawl.address(),
+        {"sponsor": Field("石桥镇", "主办：石桥镇", "line"), "other": Field("x", "x", "line")},
+    )
+    page = crawl.fetch(address).page_id
+    for site in (said, {}):
+        with crawl.store.transaction() as session:
+            cleaned = Cleaned("article", (make(),), "utf-8", "header", site=site)
+            articles.keep(session, crawl.lease, address, [page], cleaned, "c1")
+    (version,) = versions(crawl, table)
+    assert (version.sponsor, version.registration) == ("石桥镇", None)
+    assert version.raw["sponsor"] == {"raw": "主办：石桥镇", "origin": "line"}
 
 
 def test_the_same_page_cleaned_otherwise_is_the_cleaners_doing(crawl, table, make):
@@ -132,8 +176,8 @@ def test_a_version_keeps_the_fields_the_raw_words_and_the_proof(crawl, table, ma
 @pytest.mark.parametrize(
     "given, stored, faults",
     [
-        ("党\x00建", "党\ufffd建", [articles.UNSTORABLE]),
-        ("党\ud83d建", "党\ufffd建", [articles.UNSTORABLE]),
+        ("党\x00建", "党\ufffd建", [UNSTORABLE]),
+        ("党\ud83d建", "党\ufffd建", [UNSTORABLE]),
         ("𠮷野家𰻝😀", "𠮷野家𰻝😀", []),
         ("党建" * 500_000, "党建" * 500_000, []),
     ],
@@ -156,21 +200,13 @@ def test_the_view_shows_what_is_there_in_its_current_version(crawl, make):
     crawl.keep(address, make("新。", key="甲", faults=("no date",)), body=b"<p>2")
     with crawl.store.reading() as session:
         (row,) = session.execute(text("SELECT * FROM corpus")).mappings()
-    columns = (
-        "portal portal_title region url part_key title published source author editor summary issue part"
+    assert (
+        list(row)
+        == """portal portal_title region url part_key title kicker subtitle published signed source
+        author photographer correspondent editor summary column_name issue agency document_number index_number part
+        mirror_of published_on text links pictures attachments faults registration sponsor version first_seen
+        article_id duplicate_group original_id""".split()
     )
-    assert list(row) == [
-        *columns.split(),
-        "mirror_of",
-        "published_on",
-        "text",
-        "faults",
-        "version",
-        "first_seen",
-        "article_id",
-        "duplicate_group",
-        "original_id",
-    ]
     seen = {name: row[name] for name in ("portal", "portal_title", "region", "part_key", "text", "version")}
     assert seen == {
         "portal": "hxw",

@@ -138,7 +138,7 @@ def _list_page(title: str, crumb: str, rows: list[str], pager: str) -> Reply:
 
 def _article(number: int, piece: Piece) -> Reply:
     """An article's page. Its links to others stay as they were when it was first made."""
-    body = markup.WAYS[number % len(markup.WAYS)](piece.text)
+    body = _with_media(piece.truth, markup.WAYS[number % len(markup.WAYS)](piece.text))
     if piece.signature:
         body += f'\n<p style="text-align:right">{piece.signature}</p>'
     main = fill(
@@ -151,6 +151,19 @@ def _article(number: int, piece: Piece) -> Reply:
     )
     crumb = next((title for title, numbers in COLUMNS.values() if number in numbers), "往期")
     return html(_shell(piece.truth.title, f"{crumb} &gt; 正文", main, number), modified=piece.modified)
+
+
+def _with_media(truth: Truth, body: str) -> str:
+    """An article's body with its pictures, which a script shows later, above and its documents below."""
+    for url, caption in truth.pictures:
+        image = (
+            f'<img src="/static/img/blank.gif" data-original="{url.removeprefix(f"https://{HOST}")}" alt="">'
+        )
+        body = f'<p align="center">{image}</p>\n<p align="center">{caption}</p>\n{body}'
+    for url, name in truth.attachments:
+        icon = '<img src="/static/img/icon_doc.gif">'
+        body += f'\n<p>{icon}附件：<a href="{url.removeprefix(f"https://{HOST}")}">{name}</a></p>'
+    return body
 
 
 def _shell(title: str, crumb: str, main: str, number: int) -> str:

@@ -23,6 +23,7 @@ CHANGES = Changes(new=(40, 39, 38), edited=14, gone=13, moved=16, lost=20)
 OLD_WITHOUT_DATE = 5
 SOURCE_LEFT_EMPTY, WITHOUT_SOURCE = 7, 19
 CAMPAIGN = (9, 10, 11, 21)
+WITH_PICTURE, WITH_DOCUMENT = (23, 31), (25, 31)
 SILENT_ABOUT_AGE = range(3, COUNT, 9)  # no ETag, no Last-Modified
 
 
@@ -65,6 +66,10 @@ def _piece(number: int, edition: int) -> Piece:
     moment = _moment(number)
     source = None if number in (SOURCE_LEFT_EMPTY, WITHOUT_SOURCE) else f"{county}委组织部"
     editor, signature = _editor(number, prose)
+    folder = f"https://{HOST}/upload/{moment:%Y/%m-%d}/{number}"
+    pictures = ((f"{folder}.jpg", f"图为{county}的一处村民议事现场。"),) if number in WITH_PICTURE else ()
+    documents = ((f"{folder}.docx", f"{county}申报表.docx"),) if number in WITH_DOCUMENT else ()
+    captions, names = [caption for _, caption in pictures], [f"附件：{name}" for _, name in documents]
     truth = Truth(
         portal="hxw",
         url=f"https://{HOST}{_path(number, moment, edition)}",
@@ -75,7 +80,9 @@ def _piece(number: int, edition: int) -> Piece:
         author=None,
         editor=editor,
         issue=None,
-        text="\n".join(text.paragraphs),
+        text="\n".join((*captions, *text.paragraphs, *names)),
+        pictures=pictures,
+        attachments=documents,
     )
     modified = moment.astimezone(UTC)
     if edition > 1 and number == CHANGES.edited:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from random import Random
+from urllib.parse import urljoin, urlsplit
 
 from cleaners.mirror.tables import made_by_mirrors
 from crawler.replica.damage import SPACE, Break, breaks, convert, copy, readings
@@ -81,7 +82,9 @@ def copied(mirror: Mirror) -> Copied:
 def _truth(mirror: Mirror, original: Original, truth: Truth) -> Truth:
     """The original's truth at the mirror's address: what a perfect repair would give."""
     url = f"http://{mirror.host}{original.path}"
-    return replace(truth, portal=mirror.name, url=url, also=(), copy_of=truth.url, mirror_of=mirror.of)
+    pictures = tuple((urljoin(url, urlsplit(each).path), caption) for each, caption in truth.pictures)
+    here = replace(truth, portal=mirror.name, url=url, also=(), pictures=pictures)
+    return replace(here, copy_of=truth.url, mirror_of=mirror.of)
 
 
 def _table(seed: str, text: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from crawler.replica.sites.templates import fill
 #: Where a script puts a picture.
 PICTURE = (
     '<p style="text-align:center"><!--IMAGEARRAY#0-->'
-    '<img class="lazy" src="/apptpl/img/blank.png" data-src="/pic/{}.jpg" alt=""></p>'
+    '<img class="lazy" src="/apptpl/img/blank.png" data-src="{}" alt=""></p>'
 )
 
 
@@ -90,8 +90,7 @@ def _body(number: int, piece: Piece) -> str:
     truth = piece.truth
     lead = f"<p>摘要:{truth.summary}</p>\n" if truth.summary else ""
     text = markup.WAYS[number % 4](piece.text)
-    if number % 2 == 0:
-        text = f"{PICTURE.format(piece.ident)}\n{text}"
+    text = "\n".join((*(PICTURE.format(url) for url, _ in truth.pictures), text))
     between = BETWEEN_AUTHORS[number % 3]
     author = f"<p>【作者】 {truth.author.replace(' ', between)}</p>\n" if truth.author else ""
     return f"{lead}{text}\n<p>【来源】{truth.source}</p>\n{author}<p>【来源】 {OUTLET}</p>"

@@ -73,6 +73,7 @@ def _piece(number: int, edition: int) -> Piece:
         author=" ".join(prose.name() for _ in range(AUTHORS[number % 5])) or None,
         editor=None,
         issue=None,
+        pictures=((f"https://{STATIC}/pic/{ident}.jpg", None),) if number % 2 == 0 else (),
         text="\n".join(text.paragraphs),
         summary=_summary(text) if number in WITH_SUMMARY else None,
         published_on=OUTLET,

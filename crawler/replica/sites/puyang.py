@@ -19,6 +19,7 @@ HOST = "zugong.puyang.example"
 COUNTIES = ("濮阳县", "范县", "台前县", "南乐县", "清丰县", "华龙区")
 NEWEST = 12
 ATTACHMENT_ONLY = 5
+WITH_DOCUMENT = (8, 1)  # an issue, and one of its articles
 WITHOUT_VALIDATORS = (3, 10)
 FULL_WIDTH_COLON = (2, 7)
 
@@ -90,6 +91,8 @@ def _article(issue: Issue, item: int, edited: bool) -> tuple[Truth, Text]:
     if edited:
         text = corrected(text)
     title = text.title.removeprefix(f"{county}：")
+    url = f"https://{HOST}/upload/2023/{number}-{item}.doc"
+    documents = ((url, f"{county}做法清单"),) if (number, item) == WITH_DOCUMENT else ()
     colon = "：" if number in FULL_WIDTH_COLON else ":"
     truth = Truth(
         portal="puyang",
@@ -101,7 +104,8 @@ def _article(issue: Issue, item: int, edited: bool) -> tuple[Truth, Text]:
         author=None,
         editor=None,
         issue=f"{issue.day.year}年第{number}期",
-        text="\n".join(text.paragraphs),
+        text="\n".join((*text.paragraphs, *(f"附件：{name}" for _, name in documents))),
+        attachments=documents,
     )
     return truth, text
 
@@ -174,7 +178,7 @@ def _link(issue: Issue) -> str:
 
 def _issue_page(issue: Issue, edition: int) -> Reply:
     body = "\n<p>&nbsp;</p>\n".join(
-        f"<p><strong>{truth.key}</strong></p>\n<p>&nbsp;</p>\n{markup.mixed(text)}"
+        f"<p><strong>{truth.key}</strong></p>\n<p>&nbsp;</p>\n{markup.mixed(text)}{_documents(truth)}"
         for truth, text in issue.articles
     )
     main = fill(
@@ -196,6 +200,11 @@ def _issue_page(issue: Issue, edition: int) -> Reply:
         issue.path.partition("?")[2],
         None if issue.number in WITHOUT_VALIDATORS else modified,
     )
+
+
+def _documents(truth: Truth) -> str:
+    links = (f'<a href="{url}">{name}</a>' for url, name in truth.attachments)
+    return "".join(f"\n<p>附件：{link}</p>" for link in links)
 
 
 def _page(title: str, crumb: str, main: str, query: str, modified: datetime | None = None) -> Reply:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from storage import search_index
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaners.mirror import is_mirror
+from cleaners.mirror import look
 from cleaners.mirror.spam import spam
 from cleaners.model import Block
 
@@ -27,11 +27,11 @@ def page(*texts: str) -> list[Block]:
     ],
 )
 def test_what_is_no_mirror(text: str) -> None:
-    assert not is_mirror(page(text))
+    assert not look(page(text)).mirror
 
 
 def test_a_mirror() -> None:
-    assert is_mirror(page("首页", CONVERTED))
+    assert look(page("首页", CONVERTED)).mirror
 
 
 def test_a_list_of_counties_is_no_spam_on_a_simplified_page() -> None:

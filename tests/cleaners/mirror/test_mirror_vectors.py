@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.mirror import is_mirror, repair
+from cleaners.mirror import look, repair
 from cleaners.mirror.annotations import ANNOTATED
 from cleaners.mirror.tables import to_simplified
 from cleaners.model import Block
@@ -34,7 +34,7 @@ def test_lossless_fragments_come_back_exactly() -> None:
 def cleaned(number: str) -> str:
     path = next((SHARED / "seeds").glob(f"{number}_*.txt"))
     blocks = [Block(1, place, line) for place, line in enumerate(path.read_text("utf-8").splitlines())]
-    left, _ = run(REPAIRS, blocks, PageView(tuple(blocks), is_mirror(blocks)))
+    left, _ = run(REPAIRS, blocks, PageView(tuple(blocks), look(blocks).mirror))
     return "\n".join(block.text for block in left)
 
 

@@ -7,7 +7,12 @@ class Faulty(PortalSpider):
     name = "faulty"
     title = "故障网"
     home = "https://faulty.example"
-    lists = {"故障": "/list.html", "坏列表": "/broken-list.html", "文件": "/list-as-file.html"}  # noqa: RUF012
+    lists = {  # noqa: RUF012
+        "故障": "/list.html",
+        "坏列表": "/broken-list.html",
+        "文件": "/list-as-file.html",
+        "验证": "/challenged-list.html",
+    }
     article_url = r"/a/"
 
     def next_pages(self, response):

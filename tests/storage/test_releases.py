@@ -1,0 +1,76 @@
+"""Stores of earlier revisions are upgraded with all that is in them, and can go back.
+
+``releases/`` holds a small database of each earlier revision, made by the code of its time.
+"""
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from cleaners.model import Attachment, Picture
+from storage import schema
+from storage.database import open_store
+from storage.versions import load_article
+
+RELEASES = sorted((Path(__file__).parent / "releases").glob("*.db.gz"))
+NEW = "kicker links pictures attachments sponsor column_name".split()
+
+
+def tables(file: Path) -> dict[str, list[dict]]:
+    """All rows of all tables, by the tables' names."""
+    with sqlite3.connect(file) as connection:
+        connection.row_factory = sqlite3.Row
+        names = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return {
+            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
+            for name in names
+            if name != "alembic_version"
+        }
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda file: file.name)
+def test_a_store_of_an_earlier_revision_opens_with_all_its_rows(release, tmp_path):
+    file = tmp_path / "articles.db"
+    file.write_bytes(gzip.decompress(release.read_bytes()))
+    before = tables(file)
+    store = open_store(f"sqlite:///{file}")
+    with store.reading() as session:
+        rows = session.execute(text("SELECT article_id, text, links FROM corpus ORDER BY article_id")).all()
+        loaded = [load_article(session, row.article_id) for row in rows]
+    store.close()
+    after = tables(file)
+    assert {name: len(rows) for name, rows in after.items()} == {
+        name: len(rows) for name, rows in before.items()
+    }
+    for name, rows_before in before.items():
+        kept = (
+            [{column: row[column] for column in rows_before[0]} for row in after[name]] if rows_before else []
+        )
+        assert kept == rows_before
+    assert [(each.text, each.links) for each in loaded] == [(row.text, ()) for row in rows]
+    assert len(rows) == 2
+
+
+def test_down_to_the_first_revision_and_up_again_with_rows_in_place(crawl, make):
+    url = "https://www.example.cn/a.doc"
+    made = make(pictures=(Picture(1, 0, url),), attachments=(Attachment(url, "表"),))
+    crawl.keep(crawl.address(), made)
+    with crawl.store.engine.begin() as connection:
+        command.downgrade(schema.config(connection), "0001")
+    with crawl.store.engine.connect() as connection:
+        (old,) = connection.execute(text("SELECT * FROM corpus")).mappings()
+        (version,) = connection.execute(text("SELECT * FROM versions")).mappings()
+    assert (old["text"], version["content_hash"] is not None) == (made.text, True)
+    assert not {*NEW} & {*old, *version}
+    with crawl.store.engine.begin() as connection:
+        schema.upgrade(connection)
+    with crawl.store.reading() as session:
+        loaded = load_article(session, 1)
+    assert (loaded.text, loaded.fields) == (made.text, made.fields)
+    assert (loaded.links, loaded.pictures, loaded.attachments) == ((), (), ())
