@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EDITION ?= 1
+ARTICLES ?= 100000
 PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality mirrors model bench docs lock clean
+.PHONY: help run test lint quality mirrors model torture bench docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -17,7 +18,9 @@ help:
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
 	@echo "make mirrors PAGES=folder   how much simulated mirror damage is undone, on the truths in it and on invented articles"
 	@echo "make model  write the word list of the repairs anew"
-	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura"
+	@echo "make torture    kill a feed 50 times at random instants, for each kind of target: about ten minutes"
+	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
+	@echo "            trafilatura; of cleaning again; of searches among ARTICLES=100000 invented articles"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
@@ -42,8 +45,14 @@ mirrors: $(VENV)/installed
 model: $(VENV)/installed
 	@$(BIN)/python -m cleaners.mirror.build
 
-bench: $(VENV)/installed
+torture: $(VENV)/installed-dev
+	KILLS=50 $(BIN)/python -m pytest --numprocesses=auto tests/storage/feeds/test_killed.py
+
+bench: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.reclean_speed
+	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 
 docs: $(VENV)/installed
 	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md
@@ -69,6 +78,7 @@ lock: | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-postgres.in -o requirements-postgres.txt
+	$(LOCK) requirements-mysql.in -o requirements-mysql.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:

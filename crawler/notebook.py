@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from cleaners.model import Cleaned, Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
-from crawler.verdicts import Verdict, of_kind
-from storage import addresses, articles, departures, leases, pages, parts
+from crawler.verdicts import Verdict
+from storage import addresses, cleanings, departures, leases, pages, parts
 from storage.addresses import Found, Known
+from storage.cleanings import Made
 from storage.database import Store, StoreError
 from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
@@ -28,8 +29,6 @@ from storage.words import State, World
 
 #: Redirects that are meant for good; the others are asked again.
 FOR_GOOD = (301, 308)
-#: Why an address is rejected whose articles another address of the portal has already.
-DUPLICATE = "duplicate address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,24 +160,13 @@ class Notebook:
 
     def kept(self, arrived: Arrived, cleaned: Cleaned) -> None:
         """A page was cleaned: its articles, their events and the address's state become known together."""
-        known, kept = arrived.known, []
+        known = arrived.known
         if self._families.waits(known.id):
             return  # another of its pages has come meanwhile: it is made again, with all of them
         with self._writing() as session:
-            if parts.first_of(session, known.id) != known.id:  # while it was cleaned, another page claimed it
-                self._settle(session, known, Verdict("part", ""))
-            elif not cleaned.articles:
-                self._settle(session, known, of_kind(cleaned.kind))
-            elif articles.would_lose_a_page(session, known.id, cleaned):
-                self._settle(session, known, Verdict("failed", "a page of it is missing"))
-            elif (twin := articles.twin(session, self.lease, known.id, cleaned)) is not None:
-                self._settle(session, known, Verdict("rejected", DUPLICATE), twin)
-            else:
-                kept = articles.keep(
-                    session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version()
-                )
-                self._settle(session, known, Verdict("kept", ""))
-        self.counts.update(f"articles/{each.op}" for each in kept)
+            made = cleanings.put(session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version())
+            self._settle(session, known, Verdict(made.state, made.reason or ""), made.twin)
+        self.counts.update(f"articles/{each.op}" for each in made.kept)
 
     def redirected(self, known: Known, fetched: Fetched, target: Found) -> Known:
         """An address leads to another one of the portal.
@@ -259,9 +247,9 @@ class Notebook:
             if state == "failed":
                 self.missed.append(known)
         else:
-            if state == "rejected" and departures.articles_of(session, known.id):
-                state, reason = "failed", f"no article any more: {reason}"  # a bad answer: they stay
-            addresses.settle(session, self.lease, known.id, state, reason or None, redirects_to=redirects_to)
+            made = cleanings.standing(session, known.id, Made(state, reason or None, redirects_to))
+            state = made.state
+            addresses.settle(session, self.lease, known.id, state, made.reason, redirects_to=redirects_to)
         self._end(known, state)
 
     def _end(self, known: Known, state: State) -> None:

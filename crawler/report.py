@@ -24,7 +24,7 @@ def show(console: Console, crawled: Crawled) -> None:
             f"[bold]{run.portal.name}[/] {escape(run.portal.title)} {escape(run.home)}", soft_wrap=True
         )
         if run.summary:
-            console.print(_addresses(run.summary.addresses))
+            console.print(by_state("addresses", run.summary.addresses))
             console.print(_articles(run, run.summary), soft_wrap=True)
             console.print(_skipped(run), soft_wrap=True)
             console.print(_pace(run.summary), soft_wrap=True)
@@ -34,8 +34,9 @@ def show(console: Console, crawled: Crawled) -> None:
     console.print(f"database: {escape(crawled.database)}", soft_wrap=True)
 
 
-def _addresses(states: States) -> Table:
-    table = Table("addresses", "reason", "number")
+def by_state(what: str, states: States) -> Table:
+    """A table of what came to which state, for which reason."""
+    table = Table(what, "reason", "number")
     table.columns[2].justify = "right"
     for state, reasons in states.items():
         for reason, number in reasons.items():
@@ -46,6 +47,11 @@ def _addresses(states: States) -> Table:
 def _articles(run: Run, summary: RunSummary) -> str:
     counts = run.notebook.counts
     same = counts["articles/same"] + counts["articles/unchanged"] - summary.articles["moved"]  # told apart
+    return articles_line(summary, same)
+
+
+def articles_line(summary: RunSummary, same: int) -> str:
+    """What became of the articles a run met; ``same`` of them stayed as they were."""
     numbers = ", ".join(f"{summary.articles[op]} {op}" for op in ("new", "changed", "gone", "moved", "back"))
     return f"articles: {numbers}, {same} same; {summary.articles['total']} in all"
 

@@ -1,7 +1,8 @@
 """Ctrl-C is answered at once: Scrapy itself says nothing until the pages in flight have come to their end."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -32,3 +33,29 @@ def _before(then: Any, loop: Any, say: Callable[[], None]) -> Callable[[int, Fra
         then(number, frame)
 
     return heard
+
+
+class Stop:
+    """``asked``: whether Ctrl-C or SIGTERM asked a command without a reactor to come to its end."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """For this while the first signal is noted, and the second ends at once, as Ctrl-C does.
+
+        :raises KeyboardInterrupt: at the second.
+        """
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self._hear) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True

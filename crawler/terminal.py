@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -53,6 +54,14 @@ def written(code: Exit = Exit.FINE) -> Iterator[None]:
 def tell(line: str) -> None:
     """A line about the command itself, beside its output."""
     sys.stderr.write(f"scrapy: {line}\n")
+
+
+def plain(text: str) -> str:
+    """Stored text as it may be shown: a control character could make the terminal do anything.
+
+    Each becomes one character, so that places in the text stay what they are.
+    """
+    return "".join("\ufffd" if unicodedata.category(each) == "Cc" and each != "\t" else each for each in text)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

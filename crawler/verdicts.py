@@ -18,6 +18,7 @@ from service_identity import VerificationError
 
 from cleaners.blocks import read_html
 from cleaners.refusal import is_challenge
+from storage.cleanings import CHALLENGE
 from storage.words import State
 
 
@@ -33,9 +34,6 @@ class ForbiddenByRobots(IgnoreRequest):
 MISSING = frozenset({404, 410, 550})
 #: What these sites' firewalls answer instead of the page; plain servers rarely say so.
 BLOCKED = frozenset({403, 412, 521})
-
-#: The kind of a page that such a firewall answers with status 200.
-CHALLENGE = "challenge"
 
 #: What an exception of the download means, the more special classes first.
 _ERRORS: tuple[tuple[type[Exception], State, str], ...] = (
@@ -70,14 +68,9 @@ def of_status(status: int) -> Verdict | None:
     return Verdict("blocked" if status in BLOCKED else "failed", reason)
 
 
-def of_kind(kind: str) -> Verdict:
-    """What it means that a page, as ``Cleaned.kind`` says, holds no article."""
-    return Verdict("blocked" if kind == CHALLENGE else "rejected", kind)
-
-
 def of_empty_list(text: str) -> Verdict | None:
     """What the text of a list means that names nothing; None if there is nothing in it."""
-    return of_kind(CHALLENGE) if is_challenge(text, read_html(text)) else None
+    return Verdict("blocked", CHALLENGE) if is_challenge(text, read_html(text)) else None
 
 
 def of_error(error: BaseException | None) -> Verdict:

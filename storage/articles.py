@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cleaners.checks import is_lack
 from cleaners.model import Article, Cleaned
-from storage import copies, departures, feed, tables, versions
+from storage import copies, departures, feed, search_index, tables, versions
 from storage.addresses import own
 from storage.columns import digest
 from storage.database import now
@@ -128,9 +128,12 @@ def _keep(cleaning: _Cleaning, article: Article, row: tables.Article | None) -> 
     if changed:
         row.version += 1
         cleaning.session.add(_version(cleaning, article, row, cause))
-        copies.compare(cleaning.session, row, cleaning.sketches[article.key])
-    if row.gone_since is not None:
-        row.gone_since = None
+        copies.compare(cleaning.session, cleaning.lease.run_id, row, cleaning.sketches[article.key])
+    back, row.gone_since = row.gone_since is not None, None
+    if back or changed:
+        cleaning.session.flush()
+        search_index.index(cleaning.session, row.id)
+    if back:
         _tell(cleaning, "back", row)
     if changed:
         _tell(cleaning, "changed", row)
@@ -153,7 +156,8 @@ def _new(cleaning: _Cleaning, article: Article) -> tables.Article:
     cleaning.session.add(row)
     cleaning.session.flush()
     cleaning.session.add(_version(cleaning, article, row, "source"))
-    copies.compare(cleaning.session, row, cleaning.sketches[article.key])
+    copies.compare(cleaning.session, cleaning.lease.run_id, row, cleaning.sketches[article.key])
+    search_index.index(cleaning.session, row.id)
     _tell(cleaning, "new", row)
     return row
 

@@ -1,10 +1,11 @@
-"""What all tables share: column types that read back, on both databases, what was meant; names."""
+"""What all tables share: column types that read back, on every database, what was meant; names."""
 
 import hashlib
 import re
 from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary, MetaData, Text
+from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -32,7 +33,7 @@ def digest(text: str) -> bytes:
 class StorableText(TypeDecorator[str]):
     """Text of any length; what no database can hold is replaced on the way in (see ``storable``)."""
 
-    impl = Text
+    impl = Text().with_variant(mysql.LONGTEXT(), "mysql")  # its TEXT ends at 64 KB
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
@@ -41,9 +42,9 @@ class StorableText(TypeDecorator[str]):
 
 
 class Moment(TypeDecorator[datetime]):
-    """A point in time, aware and in UTC on both sides. SQLite keeps no zone: UTC is put back on reading."""
+    """A point in time, aware and in UTC on both sides. Only PostgreSQL keeps a zone: UTC is put back on reading."""
 
-    impl = DateTime(timezone=True)
+    impl = DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6), "mysql")
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -56,7 +57,7 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError(f"a time without a zone: {value}")
         utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Database to Python."""

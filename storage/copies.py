@@ -2,13 +2,15 @@
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.duplicates import BINS, SIMILAR, bands, similarity, sketch
+from storage import feed
 from storage.tables import Address, Article, Band, DuplicateGroup, Portal, Version
 
 _SKETCH = struct.Struct(f"<{BINS}i")
@@ -46,9 +48,10 @@ def alike(one: bytes, other: bytes | None) -> bool:
     return other is not None and similarity(_SKETCH.unpack(one), _SKETCH.unpack(other)) >= SIMILAR
 
 
-def compare(session: Session, article: Article, sketched: bytes) -> None:
+def compare(session: Session, run_id: int, article: Article, sketched: bytes) -> None:
     """Look for an article's copies, and put them into one group. Call it whenever the text is another.
 
+    :param run_id: the run that gave the text.
     :param sketched: the text's sketch, as ``pack`` gives it.
     """
     article.sketch = sketched
@@ -58,11 +61,30 @@ def compare(session: Session, article: Article, sketched: bytes) -> None:
     session.add_all(Band(number=number, article_id=article.id) for number in numbers)
     left, article.duplicate_group = article.duplicate_group, None
     session.flush()
-    if similar:
-        article.duplicate_group = _merged(session, similar, article)
-        session.flush()
-    for group in {left, article.duplicate_group}:
-        choose(session, group)
+    groups = {left, *(each.duplicate_group for each in similar)}
+    with telling(session, run_id, groups, [each.id for each in similar]):
+        if similar:
+            article.duplicate_group = _merged(session, similar, article)
+            session.flush()
+        for group in {left, article.duplicate_group}:
+            choose(session, group)
+
+
+@contextmanager
+def telling(
+    session: Session, run_id: int, groups: Collection[int | None], articles: Collection[int] = ()
+) -> Iterator[None]:
+    """Tell the feed which articles have another group or another original after the block.
+
+    :param groups: the groups the block may change; None is passed over.
+    :param articles: the articles it may put into one.
+    """
+    before = _standing(session, Article.duplicate_group.in_(groups) | Article.id.in_(articles))
+    yield
+    after = _standing(session, Article.id.in_(before))
+    for number, (version, *stood) in before.items():
+        if stood != after[number][1:]:
+            feed.append(session, run_id, "grouped", number, version)
 
 
 def _sharing(session: Session, numbers: Iterable[int]) -> Sequence[Article]:
@@ -111,6 +133,17 @@ def choose(session: Session, group: int | None) -> None:
         ),
     )
     session.execute(update(DuplicateGroup).filter_by(id=group).values(original_id=original.id))
+
+
+def _standing(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:
+    """Version, group and original of those of these articles that are not gone."""
+    query = (
+        select(Article.id, Article.version, Article.duplicate_group, DuplicateGroup.original_id)
+        .outerjoin(DuplicateGroup, DuplicateGroup.id == Article.duplicate_group)
+        .where(which, Article.gone_since.is_(None))
+        .order_by(Article.id)
+    )
+    return {number: list(standing) for number, *standing in session.execute(query)}
 
 
 def _members(session: Session, group: int) -> Sequence[Row[Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from storage.columns import Moment
-from storage.engines import make_engine, parse
+from storage.engines import make_engine, parse, public
 from storage.errors import StoreError, refusals
 from storage.schema import upgrade
 from storage.tables import FeedHead
@@ -75,7 +75,7 @@ def open_store(address: str) -> Store:
     """
     url = parse(address)
     engine = make_engine(url)
-    name = url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
+    name = public(url)
     try:
         with refusals(name, DBAPIError), engine.begin() as connection:
             upgrade(connection)

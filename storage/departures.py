@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from storage import copies, feed
+from storage import copies, feed, search_index
 from storage.addresses import own, settle
 from storage.database import now
 from storage.leases import Lease
@@ -49,8 +49,10 @@ def withdraw(session: Session, lease: Lease, articles: Iterable[Article]) -> Non
     """Mark articles gone, and tell the feed. Their groups choose an original among those that are left."""
     for article in articles:
         article.gone_since = now(session)
+        search_index.forget(session, article.id)
         feed.append(session, lease.run_id, "gone", article.id, article.version)
-        copies.choose(session, article.duplicate_group)
+        with copies.telling(session, lease.run_id, {article.duplicate_group}):
+            copies.choose(session, article.duplicate_group)
 
 
 def adopt(session: Session, lease: Lease, to_id: int, sketches: Mapping[str, bytes]) -> int:

@@ -7,6 +7,7 @@ a killed process loses nothing; a power cut may lose the last commits, yet never
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from time import monotonic, sleep
 from typing import Any
 
@@ -21,19 +22,30 @@ BUSY_SECONDS = 30
 #: How long to try to reach a server, in seconds.
 CONNECT_SECONDS = 10
 
-_DRIVERS = {
+#: What a store may be, by how it is named.
+STORES = {
     "sqlite": "sqlite+pysqlite",
     "sqlite+pysqlite": "sqlite+pysqlite",
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
+#: What a database that follows the store may be.
+TARGETS = STORES | dict.fromkeys(("mysql", "mysql+pymysql", "mariadb", "mariadb+pymysql"), "mysql+pymysql")
+#: What is said of an option that isn't repeated: it may be a password.
+WRONG_OPTION = "an option in its address is wrong"
+# Drivers that are no part of the program's own packages: for which database, and where they are listed.
+_EXTRAS = {
+    "postgresql": ("PostgreSQL", "requirements-postgres.txt"),
+    "mysql": ("MariaDB and MySQL", "requirements-mysql.txt"),
+}
 
 
-def parse(address: str) -> URL:
+def parse(address: str, drivers: Mapping[str, str] = STORES) -> URL:
     """Read a database's address.
 
     :param address: ``sqlite:///FILE``, ``postgresql://USER:PASSWORD@HOST/NAME`` or ``postgres://…``.
+    :param drivers: ``STORES``, or ``TARGETS`` where it may be ``mysql://…`` or ``mariadb://…`` as well.
     :raises StoreError: if it is none of these. What can't be read is not repeated: it may hold a password.
     """
     try:
@@ -43,14 +55,15 @@ def parse(address: str) -> URL:
             "the database's address can't be read: write sqlite:///FILE or"
             " postgresql://USER:PASSWORD@HOST/NAME, with %40 for an @ in the password"
         ) from None
-    driver = _DRIVERS.get(url.drivername)
+    driver = drivers.get(url.drivername)
     if driver is None:
-        raise StoreError(f"the store knows no {url.drivername}: write sqlite:///… or postgresql://…")
+        forms = ", ".join(f"{name}://…" for name in drivers if "+" not in name)
+        raise StoreError(f"the program knows no {url.drivername} here; it knows {forms}")
     if driver.startswith("sqlite") and url.database in (None, "", ":memory:"):
-        raise StoreError("a store in memory would be lost: name a file, as in sqlite:///articles.db")
+        raise StoreError("a database in memory would be lost: name a file, as in sqlite:///articles.db")
     if driver.startswith("sqlite") and (url.host or url.username):
         raise StoreError("a file has no user or host: write sqlite:///FILE, with three slashes")
-    if driver.startswith("postgresql") and "@" in f"{url.host}{url.database}":
+    if not driver.startswith("sqlite") and "@" in f"{url.host}{url.database}":
         raise StoreError("the database's address holds more than one @: write %40 for those in the password")
     return url.set(drivername=driver)
 
@@ -58,17 +71,24 @@ def parse(address: str) -> URL:
 def make_engine(url: URL) -> Engine:
     """An engine for a parsed address; it connects to nothing yet.
 
-    :raises StoreError: if the database's driver isn't installed.
+    :raises StoreError: if the database's driver isn't installed, or an option in the address has no such value.
     """
+    makers = {"sqlite": _sqlite, "postgresql": _postgresql, "mysql": _mysql}
+    backend = url.get_backend_name()
     try:
-        if url.get_backend_name() == "sqlite":
-            return _sqlite(url)
-        return _postgresql(url)
+        return makers[backend](url)
     except ModuleNotFoundError as error:
+        database, extra = _EXTRAS[backend]
         raise StoreError(
-            f"the driver {error.name} for PostgreSQL isn't installed:"
-            " pip install --require-hashes -r requirements-postgres.txt"
+            f"the driver {error.name} for {database} isn't installed: pip install --require-hashes -r {extra}"
         ) from error
+    except ValueError:
+        raise StoreError(f"the database {public(url)} can't be used: {WRONG_OPTION}") from None
+
+
+def public(url: URL) -> str:
+    """A database's address for people to read: without password or options."""
+    return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
 def _json(value: Any) -> str:
@@ -80,6 +100,17 @@ def _postgresql(url: URL) -> Engine:
     ours = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"}
     connect_args = {name: value for name, value in ours.items() if name not in url.query}
     return create_engine(url, json_serializer=_json, pool_pre_ping=True, connect_args=connect_args)
+
+
+def _mysql(url: URL) -> Engine:
+    """What doesn't fit is an error there, not cut off, whatever the server's own settings are."""
+    connect_args = {
+        "connect_timeout": CONNECT_SECONDS,
+        "init_command": "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
+        f" innodb_lock_wait_timeout = {BUSY_SECONDS}",
+    }
+    whole = url.update_query_dict({"charset": "utf8mb4"})  # its "utf8" has no characters of 4 bytes
+    return create_engine(whole, json_serializer=_json, pool_pre_ping=True, connect_args=connect_args)
 
 
 def _sqlite(url: URL) -> Engine:

@@ -12,29 +12,38 @@ _ADVICE = {
     "file is not a database": "name another file",
     "database is locked": "another process holds it: try again when that has ended",
     "lock timeout": "another process holds it: try again when that has ended",
+    "Lock wait timeout": "another process holds it: try again when that has ended",
     "Connection refused": "start the server, or correct its address",
 }
 
 
 class StoreError(Exception):
-    """The store can't be used. Its text is one line that says what to do, without a password."""
+    """The store, or the database that follows it, can't be used.
+
+    Its text is one line that says what to do, without a password.
+    """
 
 
 @contextmanager
-def refusals(name: str, *kinds: type[DBAPIError]) -> Iterator[None]:
+def refusals(name: str, *kinds: type[DBAPIError], what: str = "store") -> Iterator[None]:
     """Turn the database's errors of these kinds into a StoreError.
 
-    :param name: how messages name the store: no password in it.
+    :param name: how messages name the database: no password in it.
+    :param what: what the database is to us.
     """
     try:
         yield
     except kinds as error:
-        raise StoreError(f"the store {name} can't be used: {_first_line(error)}") from error
+        raise StoreError(f"the {what} {name} can't be used: {_first_line(error)}") from error
 
 
 def _first_line(error: DBAPIError) -> str:
     """What the database said, and what to do. SQLAlchemy's own text would add the whole statement."""
-    lines = str(error.orig).strip().splitlines()
+    words = str(error.orig)
+    match getattr(error.orig, "args", ()):
+        case (int(), str(words)):  # PyMySQL's: a number and the words
+            pass
+    lines = words.strip().splitlines()
     said = lines[0].strip() if lines else type(error.orig).__name__
     advice = next((advice for words, advice in _ADVICE.items() if words in said), None)
     return f"{said} ({advice})" if advice else said

@@ -1,4 +1,9 @@
-"""The change feed: numbered without a gap, so that a reader with a cursor misses nothing."""
+"""The change feed: numbered without a gap, so that a reader with a cursor misses nothing.
+
+An event tells that an article's line in the view ``corpus`` is new, another, or no more. Whoever adds a
+column to the view sees to it that no change of it is without an event. The portal's title and region alone
+change without one: it would be one for each of the portal's articles.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,16 +18,24 @@ from storage.words import Op
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change: new, changed, gone, back or moved. ``version`` is the article's version it speaks of."""
+    """One change. ``version`` is the article's version it speaks of.
+
+    ``portal``, ``url`` and ``key`` are None where the store has the article no more.
+    """
 
     number: int
     at: datetime
     op: Op
     article_id: int
     version: int
-    portal: str
-    url: str
-    key: str
+    portal: str | None
+    url: str | None
+    key: str | None
+
+
+def head(session: Session) -> tables.FeedHead:
+    """The feed's last number, and which store it is."""
+    return session.execute(select(tables.FeedHead)).scalar_one()
 
 
 def lock(session: Session) -> None:
@@ -31,8 +44,8 @@ def lock(session: Session) -> None:
     Whoever writes articles, groups or events does this first: the groups join articles of different
     portals, and two writers that came to the same rows from two sides would wait for each other for ever.
     """
-    head = tables.FeedHead
-    session.execute(update(head).values(number=head.number))
+    row = tables.FeedHead
+    session.execute(update(row).values(number=row.number))
 
 
 def append(session: Session, run_id: int, op: Op, article_id: int, version: int) -> int:
@@ -43,8 +56,8 @@ def append(session: Session, run_id: int, op: Op, article_id: int, version: int)
 
     :returns: its number.
     """
-    head = tables.FeedHead
-    number = session.execute(update(head).values(number=head.number + 1).returning(head.number)).scalar_one()
+    row = tables.FeedHead
+    number = session.execute(update(row).values(number=row.number + 1).returning(row.number)).scalar_one()
     event = tables.Event(
         number=number, at=now(session), op=op, article_id=article_id, version=version, run_id=run_id
     )
@@ -72,9 +85,9 @@ def read(session: Session, after: int, limit: int) -> list[Event]:
             address.url,
             article.key,
         )
-        .join(article, article.id == event.article_id)
-        .join(address, address.id == article.address_id)
-        .join(portal, portal.id == address.portal_id)
+        .outerjoin(article, article.id == event.article_id)
+        .outerjoin(address, address.id == article.address_id)
+        .outerjoin(portal, portal.id == address.portal_id)
         .where(event.number > after)
         .order_by(event.number)
         .limit(limit)

@@ -23,7 +23,8 @@ class RunSummary:
     """A run in numbers.
 
     ``addresses``: those whose present state this run set. ``fetches``: by outcome. ``articles``: events
-    of the run by kind (new, changed, gone, moved, back), and ``total``: the portal's articles that are not gone now.
+    of the run by kind (new, changed, gone, moved, back, grouped), and ``total``: the portal's articles that
+    are not gone now.
     ``seconds``: from its start to its end, or until now. ``rate``: requests per second.
     """
 

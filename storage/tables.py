@@ -107,6 +107,9 @@ class Address(Base):
     found_at: Mapped[datetime] = mapped_column(comment="when it was first found")
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that set its present state")
     page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), comment="its present page")
+    cleaned_with: Mapped[str | None] = mapped_column(
+        comment="the cleaner version that last cleaned it; null: none did, or it is to be cleaned again"
+    )
     etag: Mapped[str | None] = mapped_column(comment="the present page's ETag, to ask with If-None-Match")
     last_modified: Mapped[str | None] = mapped_column(
         comment="the present page's Last-Modified, to ask with If-Modified-Since"
@@ -215,6 +218,20 @@ class Version(Content, Base):
     cleaner: Mapped[str] = mapped_column(comment="the cleaner version that made it")
 
 
+class Searchable(Base):
+    """An article's place in the search index, whose own table is another on each database (``search_index``)."""
+
+    __tablename__ = "searchable"
+    __table_args__ = (UniqueConstraint("article_id"),)
+
+    slot: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, comment="its number in the index; it grows with the day"
+    )
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
+    version: Mapped[int] = mapped_column(comment="the version that is in the index")
+    day: Mapped[int] = mapped_column(comment="its day of publication, from 1 on 0001-01-01; 0: no date")
+
+
 class Event(Base):
     """One entry of the append-only change feed."""
 
@@ -225,7 +242,7 @@ class Event(Base):
         primary_key=True, autoincrement=False, comment="1, 2, 3, … without a gap, in order of commit"
     )
     at: Mapped[datetime] = mapped_column(comment="when it was written")
-    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back or moved")
+    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back, moved or grouped")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
     version: Mapped[int] = mapped_column(comment="the article's version the event speaks of")
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that caused it")
@@ -241,4 +258,7 @@ class FeedHead(Base):
     number: Mapped[int] = mapped_column(comment="the last event's number; its row lock orders the commits")
     world: Mapped[World | None] = mapped_column(
         StorableText, comment="web: real portals; replica: the demo's; null: nothing was crawled yet"
+    )
+    store: Mapped[str] = mapped_column(
+        comment="the store's own name, a random UUID: who follows the feed knows by it which store that is"
     )

@@ -1,8 +1,9 @@
-"""Insert what another process may insert at the same time."""
+"""Insert what is there already, or what another process may insert at the same time."""
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.columns import Base
@@ -17,3 +18,15 @@ def insert_missing(session: Session, table: type[Base], **values: Any) -> None:
     """
     insert = _INSERTS[session.get_bind().dialect.name]
     session.execute(insert(table).values(values).on_conflict_do_nothing())
+
+
+def insert_or_update(connection: Connection, table: Table) -> Insert:
+    """A statement that inserts a row, or gives all of its columns to the one with the same primary key."""
+    others = [column.name for column in table.columns if not column.primary_key]
+    if connection.dialect.name == "mysql":
+        new = mysql.insert(table)
+        return new.on_duplicate_key_update({name: new.inserted[name] for name in others})
+    insert: Any = _INSERTS[connection.dialect.name](table)
+    excluded = {name: insert.excluded[name] for name in others}
+    statement: Insert = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=excluded)
+    return statement

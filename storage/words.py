@@ -17,5 +17,12 @@ State = Literal[
 ]
 Outcome = Literal["stored", "unchanged", "not modified", "redirected", "error"]
 Cause = Literal["source", "cleaner"]
-Op = Literal["new", "changed", "gone", "back", "moved"]
+Op = Literal[
+    "new",
+    "changed",  # it has another version
+    "gone",
+    "back",
+    "moved",  # it has another address
+    "grouped",  # it has another duplicate group, or its group another original
+]
 World = Literal["web", "replica"]

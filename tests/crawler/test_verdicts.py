@@ -6,7 +6,7 @@ from scrapy import exceptions
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.verdicts import ForbiddenByRobots, ForeignHost, of_error, of_kind, of_status
+from crawler.verdicts import ForbiddenByRobots, ForeignHost, of_error, of_status
 
 
 @pytest.mark.parametrize("status", [200, 203, 204, 206, 304])
@@ -20,11 +20,6 @@ def test_statuses_with_a_page_are_no_end_by_themselves(status):
 )
 def test_other_statuses_are(statuses, state):
     assert [of_status(status) for status in statuses] == [(state, f"HTTP {status}") for status in statuses]
-
-
-def test_a_challenge_is_no_rejection():
-    assert of_kind("challenge") == ("blocked", "challenge")
-    assert of_kind("shell") == ("rejected", "shell")
 
 
 def failed_by(reason: Exception) -> exceptions.DownloadFailedError:

@@ -15,6 +15,7 @@ from cleaners.model import Article, Block, Change, Cleaned, Field, Ledger
 from storage import addresses, articles, departures, feed, leases, pages, tables
 from storage.database import Store, open_store
 from storage.portals import PortalRecord
+from tests.storage import servers
 
 PORTAL = PortalRecord("hxw", "红星网", "山西省", "https://www.example.cn/")
 
@@ -107,6 +108,28 @@ def database(server: str, template: str = "template1") -> Iterator[str]:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         yield url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[str]:
+    """The address of a real MariaDB, one for each worker."""
+    if not servers.is_installed():
+        pytest.skip("no MariaDB: apt-get install mariadb-server, and requirements-mysql.txt")
+    with servers.mariadb() as address:
+        yield address
+
+
+@pytest.fixture
+def mariadb(mariadb_server: str) -> Iterator[str]:
+    """The address of an empty MariaDB database whose own settings are as bad as old servers' are."""
+    name = f"feed_{uuid.uuid4().hex}"  # on databases called test_… everybody has every right
+    admin = create_engine(make_url(mariadb_server).set(drivername="mysql+pymysql"))
+    with admin.begin() as connection:
+        connection.execute(text("SET GLOBAL sql_mode = ''"))
+        connection.execute(text(f"CREATE DATABASE {name} CHARACTER SET latin1"))
+        yield f"{mariadb_server}{name}"
+        connection.execute(text(f"DROP DATABASE {name}"))
     admin.dispose()
 
 

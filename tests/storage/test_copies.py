@@ -167,7 +167,7 @@ def test_where_the_other_address_has_the_article_already_the_old_one_is_gone(cra
     there = crawl.address("https://www.example.cn/new.html")
     crawl.keep(there, made(text), body=b"other")
     assert move(crawl, crawl.address(), there) == 0
-    assert crawl.events()[-1][0] == ends
+    assert [op for op, *_ in crawl.events() if op != "grouped"][-1] == ends
     assert (crawl.row(Row, original).gone_since is not None) == (ends == "gone")
 
 
@@ -187,3 +187,13 @@ def test_what_led_to_an_address_that_is_gone_is_asked_again(crawl, original, sta
         for _ in range(2):
             departures.missing(session, crawl.lease, here, "HTTP 404", apart=timedelta(0))
     assert crawl.row(Address, there).state == "pending"
+
+
+def test_the_feed_tells_of_the_others_whose_group_or_original_is_another(crawl, original):
+    elder = keep_elsewhere(crawl.store, "elder", "早报", made(published="2023-05-01"))
+    assert crawl.events()[1:] == [("grouped", original, 1), ("new", elder, 1)]
+    younger = keep_elsewhere(crawl.store, "younger", "晚报", made(published="2023-06-01"))
+    assert crawl.events()[3:] == [("new", younger, 1)]  # nothing else about the others is another
+    with crawl.store.transaction() as session:
+        departures.withdraw(session, crawl.lease, [session.get_one(Row, elder)])
+    assert crawl.events()[4:] == [("gone", elder, 1), ("grouped", original, 1), ("grouped", younger, 1)]

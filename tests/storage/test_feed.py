@@ -2,9 +2,12 @@
 
 import threading
 
+from sqlalchemy import create_engine, make_url, text
+
 from cleaners.model import Cleaned
 from storage import articles, feed, leases, pages
 from storage.addresses import Found, discover
+from storage.database import open_store
 from storage.portals import PortalRecord
 
 
@@ -84,3 +87,43 @@ def test_two_writers_leave_no_gap_to_a_reader_who_follows(store, make):
         writer.join()
     assert failures == []
     assert seen == list(range(1, 2 * ROUNDS + 1))
+
+
+def waiting(copy: str) -> list[str]:
+    """What the database's other connections wait for with a lock."""
+    engine = create_engine(make_url(copy).set(drivername="postgresql+psycopg"))
+    with engine.connect() as connection:
+        query = "SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        found = list(connection.scalars(text(query)))
+    engine.dispose()
+    return found
+
+
+def test_an_event_that_is_committed_late_is_not_skipped(copy, make):
+    """While one transaction with an event stays open, others that are quicker must not be seen before it."""
+    store = open_store(copy)
+    failures: list[Exception] = []
+    cleaned = lambda: Cleaned("article", (make(),), "utf-8", "bom")  # noqa: E731
+    others = [
+        threading.Thread(target=write, args=(store, cleaned, name, failures)) for name in ("a.cn", "b.cn")
+    ]
+    with store.transaction() as session:
+        lease = leases.take(session, PortalRecord("late", "", "", ""), "late", "web")
+    with store.transaction() as late:
+        (known,) = discover(late, lease, [Found("https://late/1", "article")], None)
+        page = pages.record(late, lease, known.id, pages.Fetched(200, known.url, body=b"late")).page_id
+        articles.keep(late, lease, known.id, [page], cleaned(), "c1")
+        for other in others:
+            other.start()
+        while len(waiting(copy)) < len(others):
+            assert not failures
+        with store.reading() as reader:
+            assert feed.read(reader, 0, 1000) == []
+    for other in others:
+        other.join()
+    with store.reading() as reader:
+        seen = feed.read(reader, 0, 1000)
+    store.close()
+    assert failures == []
+    assert [event.number for event in seen] == list(range(1, 2 * ROUNDS + 2))
+    assert seen[0].portal == "late"

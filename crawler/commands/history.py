@@ -1,0 +1,130 @@
+"""``scrapy history URL``: an article's versions, what differs between them, and when it went or moved."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.settings import Settings
+from w3lib.url import canonicalize_url
+
+from crawler.exits import CommandError, Exit
+from crawler.terminal import guarded, plain, written
+from storage.database import StoreError, open_store
+from storage.history import Place, Step, history
+
+_STYLES = {"-": "red", "+": "green"}
+
+
+class Command(ScrapyCommand):
+    """Show what became of an address's articles."""
+
+    settings: Settings
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's attribute)
+
+    def syntax(self) -> str:
+        """The command line."""
+        return "<URL>"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Show the versions of an address's articles, and what differs between them"
+
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            "Show all articles of an address, each with its versions: number, time, cause (the source changed, or"
+            " the cleaner), cleaner, and the paragraphs and fields that differ; and when it was gone, back or moved."
+            " The URL may be written in any way that leads to the same address. Exit codes: 0 fine; 1 the output"
+            " can't be written; 2 wrong use, or no such address in the database; 3 the database can't be used."
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look it up and print."""
+        self.exitcode = guarded(lambda: self._history(args))
+
+    def _history(self, args: list[str]) -> Exit:
+        if len(args) != 1:
+            raise CommandError(Exit.USAGE, "history takes one address: scrapy history https://…")
+        places = self._find(args[0])
+        if not places:
+            raise CommandError(Exit.USAGE, f"the store knows no address {plain(args[0])}")
+        with written():
+            for place in places:
+                for line in _lines(place):
+                    Console(highlight=False).print(line, soft_wrap=True)
+        return Exit.FINE
+
+    def _find(self, given: str) -> list[Place]:
+        """What the store knows of the first spelling that it knows."""
+        try:
+            with closing(open_store(self.settings["DATABASE_URL"])) as store, store.reading() as session:
+                return next(filter(None, (history(session, url) for url in spellings(given))), [])
+        except StoreError as error:
+            raise CommandError(Exit.DATABASE, str(error)) from error
+
+
+def spellings(given: str) -> list[str]:
+    """The canonical addresses that somebody may mean: also without ``https://``, or with the other one of the two.
+
+    Pages in GBK name addresses whose Chinese letters are escaped in another way than usual.
+    """
+    given = given.strip()
+    schemes = ("http", "https") if given.lower().startswith("http:") else ("https", "http")
+    rest = given.partition("://")[2] or given
+    found = []
+    for scheme in schemes:
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                url = canonicalize_url(f"{scheme}://{rest}", encoding=encoding)
+                found += [url, _without_port(url)]
+            except ValueError:  # such as http://[ or a port that is no number
+                continue
+    return list(dict.fromkeys(found))
+
+
+def _without_port(url: str) -> str:
+    """The address without a port that is its scheme's own."""
+    parts = urlsplit(url)
+    own = {"https": ":443", "http": ":80"}[parts.scheme]
+    return parts._replace(netloc=parts.netloc.removesuffix(own)).geturl()
+
+
+def _lines(place: Place) -> Iterator[Text]:
+    """An address for people: its state, its articles, where it leads."""
+    state = f"{place.state}, {place.reason}" if place.reason else place.state
+    yield Text(f"{plain(place.url)}  ", style="bold") + Text(f"{place.portal}: {plain(state)}", style="dim")
+    if place.leads_to:
+        yield Text(f"  leads to {plain(place.leads_to)}")
+    if not place.articles and not place.leads_to:
+        yield Text("  it holds no article, and never did")
+    for told in place.articles:
+        head = (
+            f"article {told.article_id}"
+            + (f", {told.key}" if told.key else "")
+            + (", gone" if told.gone else "")
+        )
+        yield Text(f"  {plain(head)}", style="bold")
+        for step in told.steps:
+            yield from _step(step)
+
+
+def _step(step: Step) -> Iterator[Text]:
+    when = f"    {step.at:%Y-%m-%d %H:%M:%S} UTC  "
+    if step.cause is None:
+        yield Text(when + step.op)
+        return
+    by = "" if step.op == "new" else f"by the {step.cause}; "
+    yield Text(when + f"version {step.version}: {step.op}, {by}cleaner {step.cleaner}")
+    if step.op == "new":
+        yield Text(f"      {plain(step.title or '(no title)')}")
+    elif step.changed:
+        yield Text(f"      changed: {', '.join(step.changed)}")
+    for line in step.lines:
+        name = "" if line.of == "text" else f"{line.of}: "
+        yield Text(f"      {line.sign} {name}{plain(line.words)}", style=_STYLES[line.sign])

@@ -1,0 +1,165 @@
+"""What a cleaning comes to: of a page that has arrived, and of stored pages that are cleaned again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from cleaners.model import Cleaned, Page
+from storage import articles, pages, parts
+from storage.addresses import Known, own, settle
+from storage.articles import Kept
+from storage.departures import articles_of
+from storage.leases import Lease, check
+from storage.tables import Address, Article, Fetch
+from storage.words import State
+
+#: Why an address is rejected whose articles another address of the portal has already.
+DUPLICATE = "duplicate address"
+#: The kind of a page by which a site's firewall refuses us with status 200.
+CHALLENGE = "challenge"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an address is by its page's cleaning. ``twin`` is the other address that has its articles."""
+
+    state: State
+    reason: str | None = None
+    twin: int | None = None
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article's pages from the store; None for a further one that could not be had.
+
+    ``present`` says that they are those the address gave last. They aren't where a later answer was bad.
+    """
+
+    address: Known
+    page_ids: tuple[int | None, ...]
+    page: Page
+    further: tuple[Page | None, ...]
+    present: bool
+
+
+def put(
+    session: Session,
+    lease: Lease,
+    address_id: int,
+    page_ids: Sequence[int | None],
+    cleaned: Cleaned,
+    cleaner: str,
+) -> Made:
+    """Keep what was made of an address's pages. The address's state is left to the caller to set.
+
+    :raises LeaseLost: if the run has lost its lease.
+    """
+    address = own(session, lease, address_id)
+    made = _put(session, lease, address_id, page_ids, cleaned, cleaner)
+    if made.state == "kept" or not articles_of(session, address_id):
+        address.cleaned_with = cleaner  # else what it holds was made by the cleaner before
+    return made
+
+
+def _put(
+    session: Session,
+    lease: Lease,
+    address_id: int,
+    page_ids: Sequence[int | None],
+    cleaned: Cleaned,
+    cleaner: str,
+) -> Made:
+    """Keep articles, or say why there are none to keep."""
+    if parts.first_of(session, address_id) != address_id:  # while it was cleaned, another page claimed it
+        return Made("part")
+    if not cleaned.articles:
+        return Made("blocked" if cleaned.kind == CHALLENGE else "rejected", cleaned.kind)
+    if articles.would_lose_a_page(session, address_id, cleaned):
+        return Made("failed", "a page of it is missing")
+    twin = articles.twin(session, lease, address_id, cleaned)
+    if twin is not None:
+        return Made("rejected", DUPLICATE, twin)
+    kept = articles.keep(session, lease, address_id, page_ids, cleaned, cleaner)
+    return Made("kept", kept=tuple(kept))
+
+
+def standing(session: Session, address_id: int, made: Made) -> Made:
+    """The same, but that an address that holds articles is not rejected: it failed, and they stay."""
+    if made.state == "rejected" and articles_of(session, address_id):
+        return replace(made, state="failed", reason=f"no article any more: {made.reason}")
+    return made
+
+
+def forget(session: Session, lease: Lease) -> None:
+    """Make all pages of the portal stale, whatever cleaned them.
+
+    :raises LeaseLost: if the run has lost its lease.
+    """
+    check(session, lease)
+    session.execute(update(Address).filter_by(portal_id=lease.portal_id).values(cleaned_with=None))
+
+
+def stale(session: Session, portal_id: int, cleaner: str) -> tuple[list[int], list[int]]:
+    """The addresses whose pages another cleaner cleaned last: those that hold articles, and those that don't.
+
+    The former come first: a page without articles may turn out to be a duplicate of what they hold. Left
+    alone is what waits for the next crawl anyhow, what is gone, and duplicates.
+    """
+    holds = exists().where(Article.address_id == Address.id, Article.gone_since.is_(None))
+    bare = Address.state.in_(("rejected", "failed")) & Address.redirects_to.is_(None)
+    other = select(Address.id).where(
+        Address.portal_id == portal_id,
+        Address.part_of.is_(None),
+        Address.cleaned_with.is_distinct_from(cleaner),
+    )
+    holding = session.scalars(other.where(holds).order_by(Address.id)).all()
+    others = other.where(~holds, bare, Address.role == "article", Address.page_id.is_not(None))
+    return list(holding), list(session.scalars(others.order_by(Address.id)))
+
+
+def stored(session: Session, address_id: int) -> Stored | None:
+    """The pages to clean again: the address's present ones, or those its articles were made of, if later ones were bad.
+
+    None where the store has no page of it: its article has moved here, and it was not asked since.
+    """
+    first, *further = parts.family(session, address_id)
+    there = articles_of(session, address_id)
+    if there and first.state != "kept":
+        return _as_read(session, first, there[0])
+    if first.page_id is None:
+        return None
+    page = pages.load(session, first.page_id, first.id)
+    others = tuple(parts.page_of(session, each) for each in further)
+    return Stored(first, (first.page_id, *(each.page_id for each in further)), page, others, present=True)
+
+
+def put_again(session: Session, lease: Lease, again: Stored, made: Made, cleaner: str) -> Made:
+    """Settle an address whose pages were cleaned again, where that says another thing of its present page.
+
+    When it is asked again is left as it is: cleaning says nothing about the source.
+    """
+    address = own(session, lease, again.address.id)
+    address.cleaned_with = cleaner
+    made = standing(session, address.id, made)
+    says_more = made.state in ("kept", "part") or made.twin or address.state != "failed"
+    if again.present and says_more and (made.state, made.reason) != (address.state, address.reason):
+        settle(session, lease, address.id, made.state, made.reason, redirects_to=made.twin)
+    return made
+
+
+def _as_read(session: Session, first: Known, article: Article) -> Stored | None:
+    """The pages an article was made of."""
+    numbers = (article.page_id, *article.further_pages)
+    page, *others = (None if number is None else _given(session, first.id, number) for number in numbers)
+    return None if page is None else Stored(first, numbers, page, tuple(others), present=False)
+
+
+def _given(session: Session, first_id: int, page_id: int) -> Page | None:
+    """A page as one of an article's addresses gave it; None if none of them did."""
+    own_addresses = select(Address.id).where((Address.id == first_id) | (Address.part_of == first_id))
+    giver = select(Fetch.address_id).where(Fetch.page_id == page_id, Fetch.address_id.in_(own_addresses))
+    address_id = session.scalar(giver.order_by(Fetch.id).limit(1))
+    return None if address_id is None else pages.load(session, page_id, address_id)

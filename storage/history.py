@@ -1,0 +1,136 @@
+"""What became of the articles of an address: their versions, and that they went, came back or moved."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cleaners.model import FIELDS
+from storage.columns import digest
+from storage.tables import Address, Article, Event, Portal, Version
+from storage.words import Cause, Op
+
+
+class Line(NamedTuple):
+    """A line of a difference: ``-`` was taken away, ``+`` was added. ``of`` is a field's name, or ``text``."""
+
+    sign: str
+    of: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an article's history.
+
+    ``op`` is ``new`` or ``changed`` for a version, with its cause and cleaner, the fields that are others than
+    in the version before (``text`` among them) and the difference; or ``gone``, ``back``, ``moved``.
+    """
+
+    at: datetime
+    op: Op
+    version: int
+    cause: Cause | None = None
+    cleaner: str | None = None
+    title: str | None = None
+    changed: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article's history, first things first. ``gone`` says that it is no longer there."""
+
+    article_id: int
+    key: str
+    gone: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address: its state, the articles it holds or held, and where it leads if those are elsewhere."""
+
+    portal: str
+    url: str
+    state: str
+    reason: str | None
+    articles: tuple[Told, ...]
+    leads_to: str | None
+
+
+def history(session: Session, url: str) -> list[Place]:
+    """What the store knows of a canonical URL: in each portal that has it, the address and those it leads to.
+
+    :returns: nothing, if no portal knows it.
+    """
+    portals = select(Portal.id)
+    query = select(Address).where(Address.portal_id.in_(portals), Address.url_digest == digest(url))
+    return [
+        place
+        for address in session.scalars(query.order_by(Address.id))
+        for place in _places(session, address)
+    ]
+
+
+def _places(session: Session, address: Address | None) -> Iterator[Place]:
+    """An address and, as long as they lead on, those it leads to: redirects, duplicates, further pages."""
+    met: set[int] = set()
+    while address is not None and address.id not in met:
+        met.add(address.id)
+        following = session.get(Address, address.redirects_to or address.part_of or 0)
+        portal = session.get_one(Portal, address.portal_id).name
+        told = tuple(_told(session, address.id))
+        leads = following.url if following else None
+        yield Place(portal, address.url, address.state, address.reason, told, leads)
+        address = following
+
+
+def _told(session: Session, address_id: int) -> Iterator[Told]:
+    for article in session.scalars(select(Article).filter_by(address_id=address_id).order_by(Article.id)):
+        steps = sorted(
+            [*_versions(session, article.id), *_moves(session, article.id)], key=lambda step: step.at
+        )
+        yield Told(article.id, article.key, article.gone_since is not None, tuple(steps))
+
+
+def _versions(session: Session, article_id: int) -> Iterator[Step]:
+    """A step for each version, with what is another than in the one before."""
+    before: Version | None = None
+    for version in session.scalars(select(Version).filter_by(article_id=article_id).order_by(Version.number)):
+        lines = tuple(_difference(before, version)) if before else ()
+        changed = tuple(dict.fromkeys(line.of for line in lines))
+        op: Op = "changed" if before else "new"
+        yield Step(
+            version.made_at, op, version.number, version.cause, version.cleaner, version.title, changed, lines
+        )
+        before = version
+
+
+def _moves(session: Session, article_id: int) -> Iterator[Step]:
+    """A step for each event that is no version."""
+    query = select(Event).filter_by(article_id=article_id).where(Event.op.in_(("gone", "back", "moved")))
+    for event in session.scalars(query.order_by(Event.number)):
+        yield Step(event.at, event.op, event.version)
+
+
+def _difference(before: Version, after: Version) -> Iterator[Line]:
+    """What is another: field by field, then paragraph by paragraph."""
+    for name in (*FIELDS, "part"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield from (
+                Line(sign, name, str(value)) for sign, value in (("-", old), ("+", new)) if value is not None
+            )
+    yield from _paragraphs(before.text.split("\n"), after.text.split("\n"))
+
+
+def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
+    for tag, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from (Line("-", "text", each) for each in old[start:end])
+            yield from (Line("+", "text", each) for each in new[from_:to])

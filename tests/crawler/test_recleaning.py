@@ -1,0 +1,74 @@
+"""A page that the cleaner fails on, when stored pages are cleaned again, costs itself only."""
+
+import asyncio
+import os
+from contextlib import closing
+
+import pytest
+
+from cleaners.article import clean
+from cleaners.model import Cleaned
+from crawler.recleaning import Recleaning
+from crawler.workers import Workers
+from storage import addresses, cleanings, leases, pages
+from storage.database import open_store
+from storage.portals import PortalRecord
+from tests.crawler.site import article
+
+PORTAL = PortalRecord("hxw", "红星网", "", "https://www.example.cn/")
+
+
+def exploding(page, layouts, further):
+    if b"bad" in page.body:
+        raise RuntimeError("no good")
+    return clean(page, layouts, further)
+
+
+def deadly(page, layouts, further):
+    if b"bad" in page.body:
+        os._exit(1)
+    return clean(page, layouts, further)
+
+
+def doubling(page, layouts, further):
+    made = clean(page, layouts, further)
+    return Cleaned(made.kind, made.articles * (2 if b"bad" in page.body else 1), made.charset, "")
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Two addresses that hold articles; the page of the second is bad."""
+    with closing(open_store(f"sqlite:///{tmp_path}/articles.db")) as store:
+        with store.transaction() as session:
+            lease = leases.take(session, PORTAL, "host:1", "web")
+            for name in ("good", "bad"):
+                url = f"https://www.example.cn/{name}.html"
+                (known,) = addresses.discover(session, lease, [addresses.Found(url, "article")], None)
+                fetched = pages.Fetched(200, url, body=article(name).encode())
+                page = pages.record(session, lease, known.id, fetched).page_id
+                loaded = pages.load(session, page, known.id)
+                cleanings.put(session, lease, known.id, [page], clean(loaded), "old")
+                addresses.settle(session, lease, known.id, "kept")
+            leases.release(session, lease, "finished", {})
+        yield store
+
+
+@pytest.mark.parametrize(
+    "cleaner, reason, errors",
+    [
+        (exploding, "crawler error: RuntimeError", 1),
+        (deadly, "no article any more: cleaner crashed", 0),
+        (doubling, "crawler error: ValueError", 1),
+    ],
+)
+def test_it_costs_itself_only(store, cleaner, reason, errors):
+    told = []
+    recleaning = Recleaning.start(store, PORTAL, (), stale=True)
+    with closing(Workers(cleaner, size=1)) as workers:
+        asyncio.run(recleaning.run(workers, lambda: told.append(recleaning.done)))
+    summary = recleaning.end()
+    assert recleaning.states == {"failed": {reason: 1}, "kept": {"": 1}}
+    assert (told, recleaning.counts["errors/crawler"]) == ([1, 2], errors)
+    assert (summary.outcome, summary.articles["total"]) == ("finished", 2)
+    with store.reading() as session:
+        assert cleanings.stale(session, recleaning.lease.portal_id, recleaning.cleaner) == ([], [])
