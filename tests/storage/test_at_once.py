@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 
 from sqlalchemy import text
 
@@ -71,6 +72,10 @@ def test_two_writers_and_a_reader_do_not_disturb_each_other(address):
     with store.reading() as session:
         assert len(search.search(session, search.Query("新稿", limit=1000)).hits) == 2 * NUMBER
         assert search.search(session, search.Query("旧稿")).hits == []
-        numbers = session.scalars(text("SELECT number FROM events ORDER BY number")).all()
+        events = session.execute(text("SELECT number, op FROM events ORDER BY number")).all()
     store.close()
-    assert numbers == list(range(1, 4 * NUMBER + 1))
+    assert [event.number for event in events] == list(range(1, len(events) + 1))
+    assert Counter(event.op for event in events if event.op != "grouped") == {
+        "new": 2 * NUMBER,
+        "changed": 2 * NUMBER,
+    }

@@ -20,13 +20,16 @@ RELEASES = sorted((Path(__file__).parent / "releases").glob("*.db.gz"))
 NEW = "kicker links pictures attachments sponsor column_name".split()
 
 
-def tables(file: Path) -> dict[str, list[dict]]:
-    """All rows of all tables, by the tables' names."""
+def tables(file: Path) -> list[str]:
+    """The names of a file's tables."""
+    with sqlite3.connect(file) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+
+def held(file: Path, names: list[str]) -> dict[str, list[dict]]:
+    """All rows of these tables, by the tables' names."""
     with sqlite3.connect(file) as connection:
         connection.row_factory = sqlite3.Row
-        names = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
         return {
             name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
             for name in names
@@ -38,13 +41,14 @@ def tables(file: Path) -> dict[str, list[dict]]:
 def test_a_store_of_an_earlier_revision_opens_with_all_its_rows(release, tmp_path):
     file = tmp_path / "articles.db"
     file.write_bytes(gzip.decompress(release.read_bytes()))
-    before = tables(file)
+    names = tables(file)
+    before = held(file, names)
     store = open_store(f"sqlite:///{file}")
     with store.reading() as session:
         rows = session.execute(text("SELECT article_id, text, links FROM corpus ORDER BY article_id")).all()
         loaded = [load_article(session, row.article_id) for row in rows]
     store.close()
-    after = tables(file)
+    after = held(file, names)
     assert {name: len(rows) for name, rows in after.items()} == {
         name: len(rows) for name, rows in before.items()
     }
