@@ -30,7 +30,7 @@ class Recleaning:
     """One portal's pages, cleaned again under its lease.
 
     ``done`` of ``total`` pages are written. ``came`` counts what they came to by state and reason, ``counts``
-    the articles and our own errors; ``bare`` are pages that held articles and give none now.
+    the articles and our own errors.
     """
 
     def __init__(self, store: Store, lease: Lease, layouts: Sequence[Layout], stale: bool) -> None:

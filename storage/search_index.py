@@ -61,7 +61,8 @@ def index(session: Session, article_id: int) -> None:
     version = session.execute(select(Article.version).filter_by(id=article_id)).scalar_one()
     content = _content(session, article_id, version)
     day, old = day_of(content.published), _entry(session, article_id)
-    forget(session, article_id)
+    if old is not None:
+        _remove(session, article_id, old)
     slot = old.slot if old and old.day == day else free_slot(session, day)
     entry = {"slot": slot, "article_id": article_id, "version": version, "day": day}
     session.execute(insert(Searchable).values(entry))
@@ -72,8 +73,7 @@ def forget(session: Session, article_id: int) -> None:
     """Let an article be found no more: it is gone, or its versions are about to be deleted."""
     entry = _entry(session, article_id)
     if entry is not None:
-        _write(session, _REMOVE, entry.slot, _content(session, article_id, entry.version))
-        session.execute(delete(Searchable).filter_by(slot=entry.slot))
+        _remove(session, article_id, entry)
 
 
 def fill(session: Session) -> None:
@@ -123,6 +123,12 @@ def free_slot(session: Session, day: int) -> int:
         if slot < behind:
             return slot
         day += 1
+
+
+def _remove(session: Session, article_id: int, entry: Row[int, int, int]) -> None:
+    """Take an article out of the index, from where its entry says it is."""
+    _write(session, _REMOVE, entry.slot, _content(session, article_id, entry.version))
+    session.execute(delete(Searchable).filter_by(slot=entry.slot))
 
 
 def _entry(session: Session, article_id: int) -> Row[int, int, int] | None:
