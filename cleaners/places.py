@@ -8,7 +8,9 @@ from itertools import takewhile
 from cleaners.model import Block
 
 _NUMBERS = re.compile(r"\[\d+\]")
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li".split())
+#: The tags of headings.
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_PARAGRAPHS = HEADINGS | {"p", "li"}
 _GROUPS = ("table", "ul", "ol", "dl")
 
 #: The container of a text holds at least this share of its characters.

@@ -9,7 +9,7 @@ from cleaners.fields.infoline import is_short
 from cleaners.fields.labels import labelled
 from cleaners.fields.title import is_crumb, squash
 from cleaners.model import Block, Field
-from cleaners.places import inside, parent
+from cleaners.places import HEADINGS, inside, parent
 
 _DASHED = re.compile(r"^\s*[—―─－-]{1,4}\s*(?P<words>[\w“‘《（].*)$")
 _QUOTED = re.compile(r"《[^》]*》\W*\d*\W*|[\u4e00-\u9fff·]{2,4}")  # whose words a motto is
@@ -24,7 +24,6 @@ _KICKER = re.compile(
     r"yin_?ti|(?:pre|intro|over|up)-?_?(?:title|tit|line)|kicker|eyebrow|shoulder", re.IGNORECASE
 )
 _SUBTITLE = re.compile(r"sub-?_?(?:title|tit|head)|fu_?(?:biao)?_?ti|vice-?_?title", re.IGNORECASE)
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 #: Such a line has so many letters at least (names of columns are shorter) and at most.
 SHORTEST, LONGEST = 8, 50
@@ -82,7 +81,7 @@ def _below(below: Sequence[Block], headline: Block, others: Sequence[str]) -> Fi
     if _SUBTITLE.search(_own(block)):
         return _field(block) if _may_be(block, others, SHORTEST_MARKED) else None
     informed = any(is_short(each.text) and find_date(each.text) for each in below[1:])
-    headings = block.tag in _HEADINGS and _heading(headline)
+    headings = block.tag in HEADINGS and _heading(headline)
     return _field(block) if headings and informed and _may_be(block, others, SHORTEST) else None
 
 

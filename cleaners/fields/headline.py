@@ -9,12 +9,11 @@ from cleaners.fields.dates import find_date
 from cleaners.fields.labels import labelled
 from cleaners.fields.title import is_crumb, squash
 from cleaners.model import Block, Field
-from cleaners.places import row
+from cleaners.places import HEADINGS, row
 
 _CONTROL = re.compile(
     r"[…:：。，；|>]$|^[^\w《“【\[(（]|^\d{1,3}[.、)）]|(?:19|20)\d\d年?\d{1,2}月|www\.|评论|登录|注册|点击|返回|首页|字号|打印"
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 #: A headline that stands so far above the text, in blocks, is the site's.
 FAR = 40
@@ -56,7 +55,7 @@ def line_above(blocks: Sequence[Block], body: Sequence[Block]) -> Field | None:
     share a table's row with others.
     """
     first = body[0]
-    if first.tag in _HEADINGS and _may_be(first):
+    if first.tag in HEADINGS and _may_be(first):
         return Field(first.text, first.text, "position")
     near = [block for block in blocks if first.number - FAR <= block.number < first.number]
     said = _pairs("".join(block.text for block in body))
@@ -74,7 +73,7 @@ def _signs(near: Sequence[Block], n: int, said: Set[str]) -> float:
     own = _pairs(near[n].text)
     below = any(find_date(block.text) or labelled(block.text) for block in near[n + 1 : n + 3])
     recurring = len(own & said) / len(own)
-    return recurring * min(1.0, len(own) / FULL) + (near[n].tag in _HEADINGS) * 0.5 + below * 0.25
+    return recurring * min(1.0, len(own) / FULL) + (near[n].tag in HEADINGS) * 0.5 + below * 0.25
 
 
 def _pairs(text: str) -> Set[str]:
