@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import socket
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -55,8 +54,7 @@ class Recleaning:
         :raises LeaseHeld: if a run has it.
         """
         with store.transaction() as session:
-            holder = f"{socket.gethostname()}:{os.getpid()}"
-            lease = leases.take(session, portal, holder, world(session))
+            lease = leases.take(session, portal, leases.this_process(), world(session))
         return cls(store, lease, layouts, stale)
 
     @property

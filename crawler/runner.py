@@ -1,7 +1,5 @@
 """Crawls portals, several at once in one process, each under a lease of its own."""
 
-import os
-import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
 from crawler.stopping import answer_stop
 from crawler.workers import Workers
+from storage import leases
 from storage.database import Store, StoreError, open_store
 from storage.leases import LeaseHeld, LeaseLost
 from storage.portals import PortalRecord
@@ -153,7 +152,7 @@ def _store(settings: BaseSettings) -> Iterator[Store]:
 
 def _start(store: Store, portal: type[PortalSpider], home: str, world: World, full: bool) -> Notebook:
     record = PortalRecord(portal.name, portal.title, portal.region, home)
-    return Notebook.start(store, record, f"{socket.gethostname()}:{os.getpid()}", world, full)
+    return Notebook.start(store, record, leases.this_process(), world, full)
 
 
 def _crawl_all(

@@ -4,6 +4,8 @@ A lease has a number that only grows. Every transaction of a run checks it under
 run that was taken for dead can't write any more, however late it wakes up.
 """
 
+import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,6 +54,11 @@ class Lease:
     portal: str
     number: int
     run_id: int
+
+
+def this_process() -> str:
+    """Who asks for a lease, for people to read: host and process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def take(session: Session, portal: PortalRecord, holder: str, world: World) -> Lease:
