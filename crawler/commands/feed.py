@@ -12,14 +12,13 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
-from scrapy.commands import ScrapyCommand
-from scrapy.settings import Settings
 
+from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
 from crawler.stopping import Stop
-from crawler.terminal import guarded, written
+from crawler.terminal import written
 from storage import corpus, feed
-from storage.database import Store, StoreError, open_store
+from storage.database import Store
 from storage.follow import Applied, apply
 from storage.targets import Target, open_target
 
@@ -29,12 +28,9 @@ POLL = 0.5
 _AT_ONCE = 100
 
 
-class Command(ScrapyCommand):
+class Command(StoreCommand):
     """Feed an analysis database, or print the change feed."""
 
-    settings: Settings
-    requires_project = True
-    requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's attribute)
 
     def syntax(self) -> str:
@@ -67,11 +63,8 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--limit", metavar="N", help="with --jsonl: at most N events (default: all)")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Feed or print."""
-        self.exitcode = guarded(lambda: self._feed(args, opts))
-
-    def _feed(self, args: list[str], opts: argparse.Namespace) -> Exit:
         if args:
             raise CommandError(Exit.USAGE, f"feed takes no {args[0]!r}: see scrapy feed --help")
         if opts.jsonl == (opts.to is not None):
@@ -83,13 +76,10 @@ class Command(ScrapyCommand):
                 Exit.USAGE, "--after and --limit go with --jsonl: a database has its own cursor"
             )
         after, limit = _number("--after", opts.after), _number("--limit", opts.limit)
-        try:
-            with closing(open_store(self.settings["DATABASE_URL"])) as store:
-                if opts.jsonl:
-                    return _print(store, after or 0, limit)
-                return _follow(store, opts.to, opts.follow)
-        except StoreError as error:
-            raise CommandError(Exit.DATABASE, str(error)) from error
+        with self.store() as store:
+            if opts.jsonl:
+                return _print(store, after or 0, limit)
+            return _follow(store, opts.to, opts.follow)
 
 
 def _number(name: str, given: str | None) -> int | None:

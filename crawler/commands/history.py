@@ -2,29 +2,23 @@
 
 import argparse
 from collections.abc import Iterator
-from contextlib import closing
 from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
-from scrapy.settings import Settings
 from w3lib.url import canonicalize_url
 
+from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
-from crawler.terminal import guarded, plain, written
-from storage.database import StoreError, open_store
+from crawler.terminal import plain, written
 from storage.history import Place, Step, history
 
 _STYLES = {"-": "red", "+": "green"}
 
 
-class Command(ScrapyCommand):
+class Command(StoreCommand):
     """Show what became of an address's articles."""
 
-    settings: Settings
-    requires_project = True
-    requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's attribute)
 
     def syntax(self) -> str:
@@ -44,11 +38,8 @@ class Command(ScrapyCommand):
             " can't be written; 2 wrong use, or no such address in the database; 3 the database can't be used."
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Look it up and print."""
-        self.exitcode = guarded(lambda: self._history(args))
-
-    def _history(self, args: list[str]) -> Exit:
         if len(args) != 1:
             raise CommandError(Exit.USAGE, "history takes one address: scrapy history https://…")
         places = self._find(args[0])
@@ -62,11 +53,8 @@ class Command(ScrapyCommand):
 
     def _find(self, given: str) -> list[Place]:
         """What the store knows of the first spelling that it knows."""
-        try:
-            with closing(open_store(self.settings["DATABASE_URL"])) as store, store.reading() as session:
-                return next(filter(None, (history(session, url) for url in spellings(given))), [])
-        except StoreError as error:
-            raise CommandError(Exit.DATABASE, str(error)) from error
+        with self.store() as store, store.reading() as session:
+            return next(filter(None, (history(session, url) for url in spellings(given))), [])
 
 
 def spellings(given: str) -> list[str]:

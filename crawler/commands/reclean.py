@@ -10,10 +10,9 @@ from time import monotonic
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from scrapy.commands import ScrapyCommand
-from scrapy.settings import Settings
 
 from cleaners.model import Layout
+from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
 from crawler.options import check
 from crawler.portal import PortalSpider
@@ -22,9 +21,9 @@ from crawler.registry import PortalLoader
 from crawler.replica.spiders.hxmirror import HxMirror
 from crawler.replica.spiders.nfmirror import NfMirror
 from crawler.report import articles_line, by_state
-from crawler.terminal import guarded, tell, written
+from crawler.terminal import tell, written
 from crawler.workers import Workers
-from storage.database import Store, StoreError, open_store
+from storage.database import Store
 from storage.leases import LeaseHeld, LeaseLost
 from storage.portals import PortalRecord, known
 from storage.reports import RunSummary
@@ -33,12 +32,8 @@ from storage.reports import RunSummary
 _LINES = 2.0
 
 
-class Command(ScrapyCommand):
+class Command(StoreCommand):
     """Clean stored pages again."""
-
-    settings: Settings
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         """The command line."""
@@ -64,18 +59,11 @@ class Command(ScrapyCommand):
             "--stale", action="store_true", help="only pages that another version of the cleaner cleaned last"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Clean and report."""
-        self.exitcode = guarded(lambda: self._reclean(args, opts.stale))
-
-    def _reclean(self, names: list[str], stale: bool) -> Exit:
         check(self.settings)
-        try:
-            with closing(open_store(self.settings["DATABASE_URL"])) as store:
-                portals = self._choose(store, names)
-                return asyncio.run(self._all(store, portals, stale))
-        except StoreError as error:
-            raise CommandError(Exit.DATABASE, str(error)) from error
+        with self.store() as store:
+            return asyncio.run(self._all(store, self._choose(store, args), opts.stale))
 
     def _choose(self, store: Store, names: list[str]) -> list[PortalRecord]:
         """The portals of these names that the store has; all of them without a name."""

@@ -3,17 +3,14 @@
 import argparse
 import json
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import date
 
 from rich.console import Console
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
-from scrapy.settings import Settings
 
+from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
-from crawler.terminal import guarded, plain, tell, written
-from storage.database import StoreError, open_store
+from crawler.terminal import plain, tell, written
 from storage.passages import Passage
 from storage.search import RANKED, Found, Hit, Query, search
 
@@ -21,12 +18,9 @@ from storage.search import RANKED, Found, Hit, Query, search
 _MOST = 1_000
 
 
-class Command(ScrapyCommand):
+class Command(StoreCommand):
     """Search the articles that are there, in their current versions."""
 
-    settings: Settings
-    requires_project = True
-    requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's attribute)
 
     def syntax(self) -> str:
@@ -58,11 +52,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--limit", default="20", help=f"at most so many, up to {_MOST:,} (default: 20)")
         parser.add_argument("--jsonl", action="store_true", help="one JSON object a line")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Search and print."""
-        self.exitcode = guarded(lambda: self._search(args, opts))
-
-    def _search(self, args: list[str], opts: argparse.Namespace) -> Exit:
         query = Query(
             " ".join(_literal(args)),
             opts.portal,
@@ -86,10 +77,8 @@ class Command(ScrapyCommand):
 
     def _find(self, query: Query) -> Found:
         try:
-            with closing(open_store(self.settings["DATABASE_URL"])) as store, store.reading() as session:
+            with self.store() as store, store.reading() as session:
                 return search(session, query)
-        except StoreError as error:
-            raise CommandError(Exit.DATABASE, str(error)) from error
         except ValueError as error:
             raise CommandError(Exit.USAGE, str(error)) from error
 
