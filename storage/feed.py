@@ -13,16 +13,19 @@ from storage.words import Op
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change: new, changed, gone, back or moved. ``version`` is the article's version it speaks of."""
+    """One change. ``version`` is the article's version it speaks of.
+
+    ``portal``, ``url`` and ``key`` are None where the store has the article no more.
+    """
 
     number: int
     at: datetime
     op: Op
     article_id: int
     version: int
-    portal: str
-    url: str
-    key: str
+    portal: str | None
+    url: str | None
+    key: str | None
 
 
 def lock(session: Session) -> None:
@@ -72,9 +75,9 @@ def read(session: Session, after: int, limit: int) -> list[Event]:
             address.url,
             article.key,
         )
-        .join(article, article.id == event.article_id)
-        .join(address, address.id == article.address_id)
-        .join(portal, portal.id == address.portal_id)
+        .outerjoin(article, article.id == event.article_id)
+        .outerjoin(address, address.id == article.address_id)
+        .outerjoin(portal, portal.id == address.portal_id)
         .where(event.number > after)
         .order_by(event.number)
         .limit(limit)

@@ -14,8 +14,9 @@ State = Literal[
     "gone",  # missing, asked twice
     "blocked",  # a challenge page instead of an answer
     "excluded",  # not to be asked: robots.txt, another site, an attachment, too long
+    "purged",  # its content was taken out of the store: never asked again
 ]
 Outcome = Literal["stored", "unchanged", "not modified", "redirected", "error"]
 Cause = Literal["source", "cleaner"]
-Op = Literal["new", "changed", "gone", "back", "moved"]
+Op = Literal["new", "changed", "gone", "back", "moved", "purged"]
 World = Literal["web", "replica"]
