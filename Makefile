@@ -61,6 +61,8 @@ lock: | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-postgres.in -o requirements-postgres.txt
+	$(LOCK) requirements-parquet.in -o requirements-parquet.txt
+	$(LOCK) requirements-warc.in -o requirements-warc.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:

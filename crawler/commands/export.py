@@ -1,0 +1,135 @@
+"""``scrapy export FILE``: the articles as Parquet, CSV or JSON lines, the pages as WARC."""
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from rich.console import Console
+from rich.progress import Progress
+from scrapy.commands import ScrapyCommand
+from scrapy.settings import Settings
+from sqlalchemy.orm import Session
+
+from crawler.exits import CommandError, Exit
+from crawler.opening import opened
+from crawler.terminal import guarded, written
+from storage import export
+from storage.errors import MissingExtra
+from storage.export import Column, Selection, Values
+from storage.tabular import write_csv, write_jsonl
+from storage.whole_file import replaced
+
+_Write = Callable[[BinaryIO, Sequence[Column], Iterable[Sequence[Values]]], int]
+_ENDINGS = (".parquet", ".csv", ".jsonl", ".warc.gz")
+
+
+class Command(ScrapyCommand):
+    """Export articles or pages."""
+
+    settings: Settings
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's attribute)
+
+    def syntax(self) -> str:
+        """The command line."""
+        return "[options] <file>.parquet | <file>.csv | <file>.jsonl | <file>.warc.gz"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Write the articles to a Parquet, CSV or JSONL file, or the pages to a WARC file"
+
+    def long_desc(self) -> str:
+        """For --help."""
+        return (
+            "Write the current versions of the articles (.parquet, .csv, .jsonl), or what answered to every request"
+            " (.warc.gz); the file's ending says which. The file appears when it is whole. Exit codes: 0 fine; 1 the"
+            " file can't be written; 2 wrong use, an unknown portal, a package that must be installed first; 3 the"
+            " database can't be used; 130 stopped by Ctrl-C. See docs/exit-codes.md."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Ours beside Scrapy's own."""
+        super().add_options(parser)
+        parser.add_argument("--portal", help="of this portal only")
+        parser.add_argument(
+            "--since", metavar="DAY", help="published on this day (2024-05-31) or later; pages: fetched"
+        )
+        parser.add_argument("--until", metavar="DAY", help="published on this day or earlier; pages: fetched")
+        parser.add_argument(
+            "--gone", action="store_true", help="with the articles that are gone from their sites"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export."""
+        self.exitcode = guarded(lambda: self._export(args, opts))
+
+    def _export(self, args: list[str], opts: argparse.Namespace) -> Exit:
+        if len(args) != 1 or not args[0].endswith(_ENDINGS):
+            raise CommandError(Exit.USAGE, f"export takes one file: {self.syntax()}")
+        file = Path(args[0])
+        selection = Selection(
+            opts.portal, day("--since", opts.since), day("--until", opts.until), bool(opts.gone)
+        )
+        if file.name.endswith(".warc.gz") and selection.gone:
+            raise CommandError(Exit.USAGE, "--gone is for articles: a WARC file has the pages of all of them")
+        try:
+            with opened(self.settings) as store, store.reading() as session:
+                said = _write(file, session, selection)
+        except (LookupError, MissingExtra) as error:
+            raise CommandError(Exit.USAGE, str(error)) from error
+        except OSError as error:
+            raise CommandError(Exit.LOOK, f"{file} can't be written: {error.strerror or error}") from error
+        with written():
+            print(f"export: {said} in {file}")
+        return Exit.FINE
+
+
+def day(name: str, given: str | None) -> date | None:
+    """A day given on the command line.
+
+    :raises CommandError: if it is none.
+    """
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise CommandError(Exit.USAGE, f"{name} takes a day such as 2024-05-31, not {given!r}") from error
+
+
+def _write(file: Path, session: Session, selection: Selection) -> str:
+    """Write the file, and say what is in it."""
+    if file.name.endswith(".warc.gz"):
+        return _write_pages(file, session, selection)
+    export.check(session, selection)
+    write = _writer(file)
+    console = Console(stderr=True)
+    shows = Progress(console=console, transient=True, disable=not console.is_terminal)
+    with replaced(file) as out, shows as progress:
+        bar = progress.add_task("articles", total=export.count(session, selection))
+
+        def shown() -> Iterator[list[Values]]:
+            for batch in export.batches(session, selection):
+                yield batch
+                progress.advance(bar, len(batch))
+
+        rows = write(out, export.columns(session), shown())
+    return f"{rows} articles"
+
+
+def _writer(file: Path) -> _Write:
+    if file.suffix == ".parquet":
+        from storage.parquet import write_parquet  # an extra
+
+        return write_parquet
+    return write_csv if file.suffix == ".csv" else write_jsonl
+
+
+def _write_pages(file: Path, session: Session, selection: Selection) -> str:
+    from storage.warc import write_warc  # an extra
+
+    with replaced(file) as out:
+        done = write_warc(out, session, selection, "Zhengwen")
+    left_out = ", ".join(f"{number} {reason}" for reason, number in sorted(done.left_out.items()))
+    return f"{done.answers} answers" + (f" (left out: {left_out})" if left_out else "")
