@@ -39,6 +39,7 @@ bench: $(VENV)/installed
 
 docs: $(VENV)/installed
 	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md
+	@$(BIN)/python -m storage.guide docs/schema.md
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -37,8 +37,8 @@ _ELSEWHERE: dict[str, InstrumentedAttribute[Any]] = {
     "duplicate_group": Article.duplicate_group,
     "original_id": DuplicateGroup.original_id,
 }
-#: Columns that only an export has.
-_GONE, _DAY = "gone_since", "published_date"
+#: Columns that only an export has, last of all.
+ADDED = ("gone_since", "published_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ class Column:
 def columns(session: Session) -> list[Column]:
     """The columns of an export, in order."""
     known = [_column(name, _source(name)) for name in _names(session)]
-    day = Column(_DAY, "date", "the day of published; null where it names none")
-    return [*known, _column(_GONE, Article.gone_since), day]
+    gone, day = ADDED
+    meaning = "the day of published; null where it names none"
+    return [*known, _column(gone, Article.gone_since), Column(day, "date", meaning)]
 
 
 def batches(session: Session, selection: Selection) -> Iterator[list[Values]]:
