@@ -13,13 +13,14 @@ from storage.leases import LeaseHeld
 
 
 @contextmanager
-def opened(settings: BaseSettings) -> Iterator[Store]:
+def opened(settings: BaseSettings, must_exist: bool = True) -> Iterator[Store]:
     """The store that the settings name, for as long as the block lasts.
 
+    :param must_exist: no store is made new.
     :raises CommandError: if it isn't there or fails, or a portal is being crawled that the block needs for itself.
     """
     try:
-        with closing(open_store(settings["DATABASE_URL"], must_exist=True)) as store:
+        with closing(open_store(settings["DATABASE_URL"], must_exist)) as store:
             yield store
     except StoreError as error:
         raise CommandError(Exit.DATABASE, str(error)) from error

@@ -268,6 +268,7 @@ def _fetched(response: Response) -> Fetched:
         etag=first.get("etag"),
         last_modified=first.get("last-modified"),
         seconds=response.meta.get("download_latency", 0.0),
+        at=response.meta.get("captured"),
     )
 
 

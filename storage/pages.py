@@ -4,8 +4,9 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.model import Page
@@ -27,7 +28,7 @@ class Fetched:
     """One try at an address.
 
     ``url`` is the URL that answered, ``body`` the bytes after content decoding, ``seconds`` the time
-    it took, ``error`` what went wrong (then nothing else counts).
+    it took, ``error`` what went wrong (then nothing else counts). ``at`` is when it was, if not now.
     """
 
     status: int | None
@@ -39,6 +40,7 @@ class Fetched:
     last_modified: str | None = None
     seconds: float = 0.0
     error: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,15 @@ def record(session: Session, lease: Lease, address_id: int, fetched: Fetched) ->
     session.add(row)
     session.flush()
     return Recorded(row.id, page_id, outcome)
+
+
+def last_given(session: Session, address_id: int) -> datetime | None:
+    """When an address gave a page last; None if it never did."""
+    return session.scalar(
+        select(func.max(tables.Fetch.at)).where(
+            tables.Fetch.address_id == address_id, tables.Fetch.page_id.is_not(None)
+        )
+    )
 
 
 class Pruned(LookupError):  # noqa: N818 (a state of the page, no mistake)
@@ -130,7 +141,7 @@ def _judge(address: Address, fetched: Fetched) -> tuple[Outcome, str | None]:
 
 def _row(session: Session, fetched: Fetched, **belongs: int | None) -> tables.Fetch:
     return tables.Fetch(
-        at=now(session),
+        at=fetched.at or now(session),
         url=fetched.url,
         status=fetched.status,
         headers=[[storable(name), storable(value)] for name, value in fetched.headers],

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from storage import tables
 from storage.upsert import insert_missing
+from storage.words import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class PortalRecord:
     title: str
     region: str
     home: str
+
+
+def world(session: Session) -> World:
+    """What the store is about; the web's articles, where it has none yet."""
+    return session.scalars(select(tables.FeedHead.world)).one() or "web"
 
 
 def ensure(session: Session, record: PortalRecord) -> int:

@@ -15,8 +15,8 @@ from storage import copies, feed, leases
 from storage.columns import digest
 from storage.database import Store
 from storage.leases import Lease
-from storage.portals import PortalRecord
-from storage.tables import Address, Article, Band, DuplicateGroup, FeedHead, Fetch, Page, Portal, Version
+from storage.portals import PortalRecord, world
+from storage.tables import Address, Article, Band, DuplicateGroup, Fetch, Page, Portal, Version
 
 _AT_ONCE = 500  # numbers in one statement: far below both databases' limits
 #: What a list or a tombstone no longer has.
@@ -150,8 +150,7 @@ def _family(session: Session, address: Address) -> set[int]:
 def _take(session: Session, portal_id: int, holder: str) -> Lease:
     row = session.get_one(Portal, portal_id)
     record = PortalRecord(row.name, row.title, row.region, row.home)
-    world = session.execute(select(FeedHead.world)).scalar_one() or "web"
-    return leases.take(session, record, holder, world)
+    return leases.take(session, record, holder, world(session))
 
 
 def _purge(session: Session, lease: Lease, plan: Plan) -> Purged:
