@@ -15,7 +15,7 @@ help:
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
-	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura"
+	@echo "make bench PAGES=folder     time of cleaning the pages in it, against trafilatura; of storing and exporting"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
@@ -34,8 +34,10 @@ lint: $(VENV)/installed-dev
 quality: $(VENV)/installed
 	@$(BIN)/python -m tests.quality $(PAGES)
 
-bench: $(VENV)/installed
+bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.store_speed
+	@$(BIN)/python -m tests.benchmarks.export_speed
 
 docs: $(VENV)/installed
 	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md

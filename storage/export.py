@@ -22,7 +22,7 @@ Values = Sequence[Any]
 
 _FETCHED = 200  # rows asked for at once; a page's text may be as long as the page
 _ROWS = 10_000  # rows of one batch at most
-_CHARACTERS = 16_000_000  # and their characters, about
+_CHARACTERS = 4_000_000  # and their characters, about
 
 # The columns of the view that are not those of the same name in ``versions``.
 _ELSEWHERE: dict[str, InstrumentedAttribute[Any]] = {
