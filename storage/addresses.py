@@ -119,12 +119,13 @@ def settle(
     address = own(session, lease, address_id)
     if address.state == "purged":
         return
+    at = now(session)
     address.state, address.reason, address.redirects_to = state, reason, redirects_to
     address.run_id = lease.run_id
     address.tries = address.tries + 1 if state == "failed" else 0
-    address.next_ask = next_ask(address.role, state, now(session), address.unchanged, address.tries)
+    address.next_ask = next_ask(address.role, state, at, address.unchanged, address.tries)
     if state == "redirected" and again:
-        address.next_ask = now(session) + REDIRECTED_WAIT
+        address.next_ask = at + REDIRECTED_WAIT
     if state == "rejected" and redirects_to is not None:
         address.next_ask = None  # a duplicate is asked no more: its article is read from elsewhere
     session.flush()

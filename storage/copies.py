@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.duplicates import BINS, SIMILAR, bands, similarity, sketch
@@ -55,7 +55,8 @@ def compare(session: Session, article: Article, sketched: bytes) -> None:
     session.execute(delete(Band).filter_by(article_id=article.id))
     numbers = set(bands(_SKETCH.unpack(sketched)))
     similar = [each for each in _sharing(session, numbers) if alike(sketched, each.sketch)]
-    session.add_all(Band(number=number, article_id=article.id) for number in numbers)
+    if numbers:
+        session.execute(insert(Band), [{"number": each, "article_id": article.id} for each in numbers])
     left, article.duplicate_group = article.duplicate_group, None
     session.flush()
     if similar:
