@@ -20,7 +20,7 @@ help:
 	@echo "make model  write the word list of the repairs anew"
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target: about ten minutes"
 	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
-	@echo "            trafilatura; of cleaning again; of searches among ARTICLES=100000 invented articles"
+	@echo "            trafilatura; of cleaning again; of storing and exporting; of searches among ARTICLES=100000 invented articles"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
@@ -53,9 +53,12 @@ bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.reclean_speed
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
+	@$(BIN)/python -m tests.benchmarks.store_speed
+	@$(BIN)/python -m tests.benchmarks.export_speed
 
 docs: $(VENV)/installed
 	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md
+	@$(BIN)/python -m storage.guide docs/schema.md
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -79,6 +82,8 @@ lock: | $(BIN)/python
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-postgres.in -o requirements-postgres.txt
 	$(LOCK) requirements-mysql.in -o requirements-mysql.txt
+	$(LOCK) requirements-parquet.in -o requirements-parquet.txt
+	$(LOCK) requirements-warc.in -o requirements-warc.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:

@@ -2,15 +2,19 @@
 
 import argparse
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 
+from rich.console import Console
+from rich.progress import Progress
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.exits import CommandError, Exit
 from crawler.terminal import guarded
 from storage.database import Store, StoreError, open_store
+from storage.leases import LeaseHeld
 
 
 class StoreCommand(ScrapyCommand):
@@ -32,13 +36,40 @@ class StoreCommand(ScrapyCommand):
         """
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
+    def store(self, must_exist: bool = True) -> Iterator[Store]:
         """The store that ``DATABASE_URL`` names.
 
-        :raises CommandError: if it, or another database in the block, can't be used.
+        :param must_exist: no store is made new.
+        :raises CommandError: if it isn't there, if it or another database in the block can't be used, or if a
+            portal is being crawled that the block needs for itself.
         """
         try:
-            with closing(open_store(self.settings["DATABASE_URL"])) as store:
+            with closing(open_store(self.settings["DATABASE_URL"], must_exist)) as store:
                 yield store
         except StoreError as error:
             raise CommandError(Exit.DATABASE, str(error)) from error
+        except LeaseHeld as error:
+            raise CommandError(Exit.HELD, str(error)) from error
+
+
+@contextmanager
+def shown(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far it is.
+
+    :returns: to be told how many are done, and how many there are.
+    """
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(what)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)
+
+
+def day(option: str, given: str | None) -> date | None:
+    """A day given on the command line.
+
+    :raises CommandError: if it is none.
+    """
+    try:
+        return None if given is None else date.fromisoformat(given)
+    except ValueError as error:
+        raise CommandError(Exit.USAGE, f"{option} takes a day such as 2024-05-31, not {given!r}") from error

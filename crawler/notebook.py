@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 
 from scrapy.exceptions import CloseSpider
@@ -86,6 +87,14 @@ class Notebook:
                 if declared.role == "list" and declared.state not in ("pending", "list"):
                     addresses.settle(session, self.lease, declared.id, "pending")
             return addresses.due(session, self.lease, self.full)
+
+    def met(self, found: Found, at: datetime | None) -> Known | None:
+        """An address whose page came by another way at this time; None if what we have of it is as new, or purged."""
+        with self._writing() as session:
+            (known,) = addresses.discover(session, self.lease, [found], None)
+            last = pages.last_given(session, known.id)
+        is_news = last is None or (at is not None and at > last)
+        return known if is_news and known.state != "purged" else None
 
     def hand_out(self, known: Known, again: bool = False) -> bool:
         """Note that an address is to be asked. False if this run has asked it already, unless ``again``."""

@@ -140,8 +140,11 @@ class PortalSpider(scrapy.Spider):
                 yield from self._ask(self.notebook.missed.pop(), again=True)
 
     def _ask(self, known: Known, again: bool = False) -> Iterator[Request]:
-        """The request for an address, unless this run has made it already. The only place that makes one."""
-        if not self.notebook.hand_out(known, again):
+        """The request for an address, unless this run has made it already. The only place that makes one.
+
+        What was purged is never asked.
+        """
+        if known.state == "purged" or not self.notebook.hand_out(known, again):
             return
         if known.role == "list":
             self._list_pages[known.hints.column].add(known.url)
@@ -269,6 +272,7 @@ def _fetched(response: Response) -> Fetched:
         etag=first.get("etag"),
         last_modified=first.get("last-modified"),
         seconds=response.meta.get("download_latency", 0.0),
+        at=response.meta.get("captured"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Self
 from cleaners.model import Cleaned, Layout
 from cleaners.version import cleaner_version
 from crawler.workers import CleanerCrashed, Workers
-from storage import cleanings, leases
+from storage import cleanings, leases, pages
 from storage.cleanings import Made, Stored
 from storage.database import Store, StoreError
 from storage.leases import Lease, LeaseLost
@@ -106,8 +106,12 @@ class Recleaning:
             task.cancel()
 
     def _start(self, number: int, workers: Workers) -> _Started | None:
-        with self._store.reading() as session:
-            again = cleanings.stored(session, number)
+        try:
+            with self._store.reading() as session:
+                again = cleanings.stored(session, number)
+        except pages.Pruned:
+            self._count("skipped", "its page was pruned")
+            return None
         if again is None:
             self._count("skipped", "its page is another address's")
             return None

@@ -112,7 +112,7 @@ def _home(portal: type[PortalSpider], settings: BaseSettings) -> str:
     if settings.get("REPLICA"):
         _check_replica(settings["REPLICA"])
         return portal.home
-    home = _homes(settings).get(portal.name, portal.home)
+    home = homes_of(settings).get(portal.name, portal.home)
     if not is_web_address(home):
         raise CommandError(Exit.USAGE, f"PORTAL_HOMES: {home!r} of {portal.name} is no http or https address")
     if (urlsplit(str(home)).hostname or "").endswith(".example"):
@@ -124,7 +124,11 @@ def _home(portal: type[PortalSpider], settings: BaseSettings) -> str:
     return str(home)
 
 
-def _homes(settings: BaseSettings) -> dict[str, object]:
+def homes_of(settings: BaseSettings) -> dict[str, object]:
+    """The portals' real addresses that the settings give.
+
+    :raises CommandError: if they can't be read.
+    """
     try:
         return settings.getdict("PORTAL_HOMES")
     except (ValueError, TypeError) as error:

@@ -18,7 +18,7 @@ from storage.words import Role, State
 
 _HINTS = ("title", "published", "source", "column")
 #: States that are final unless a time is set to ask again.
-_FINAL: tuple[State, ...] = ("redirected", "excluded", "gone")
+_FINAL: tuple[State, ...] = ("redirected", "excluded", "gone", "purged")
 _AT_ONCE = 500  # digests in one query: far below both databases' limits
 
 
@@ -82,7 +82,8 @@ def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: i
 def due(session: Session, lease: Lease, full: bool) -> list[Known]:
     """The addresses a run must ask: pending ones first, then lists, then the others, longest due first.
 
-    :param full: every address, due or not, but for what is final: redirected, excluded, gone, a duplicate.
+    :param full: every address, due or not, but for what is final: redirected, excluded, gone, purged,
+        a duplicate.
     """
     is_due = or_(Address.state == "pending", Address.next_ask <= now(session))
     if full:
@@ -107,6 +108,8 @@ def settle(
 ) -> None:
     """Set an address's state, and by it when it is asked again. Articles it holds stay as they are.
 
+    What was purged stays so.
+
     :param redirects_to: the address it leads to, where the state is ``redirected``, or that has the same
         article, where it is ``rejected`` as a duplicate.
     :param again: a redirect may be for a while only: ask again.
@@ -114,12 +117,15 @@ def settle(
     :raises LookupError: if the portal has no such address.
     """
     address = own(session, lease, address_id)
+    if address.state == "purged":
+        return
+    at = now(session)
     address.state, address.reason, address.redirects_to = state, reason, redirects_to
     address.run_id = lease.run_id
     address.tries = address.tries + 1 if state == "failed" else 0
-    address.next_ask = next_ask(address.role, state, now(session), address.unchanged, address.tries)
+    address.next_ask = next_ask(address.role, state, at, address.unchanged, address.tries)
     if state == "redirected" and again:
-        address.next_ask = now(session) + REDIRECTED_WAIT
+        address.next_ask = at + REDIRECTED_WAIT
     if state == "rejected" and redirects_to is not None:
         address.next_ask = None  # a duplicate is asked no more: its article is read from elsewhere
     session.flush()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.duplicates import BINS, SIMILAR, bands, similarity, sketch
@@ -58,7 +58,8 @@ def compare(session: Session, run_id: int, article: Article, sketched: bytes) ->
     session.execute(delete(Band).filter_by(article_id=article.id))
     numbers = set(bands(_SKETCH.unpack(sketched)))
     similar = [each for each in _sharing(session, numbers) if alike(sketched, each.sketch)]
-    session.add_all(Band(number=number, article_id=article.id) for number in numbers)
+    if numbers:
+        session.execute(insert(Band), [{"number": each, "article_id": article.id} for each in numbers])
     left, article.duplicate_group = article.duplicate_group, None
     session.flush()
     groups = {left, *(each.duplicate_group for each in similar)}

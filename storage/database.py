@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine, literal_column, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -66,14 +67,19 @@ class Store:
             yield session
 
 
-def open_store(address: str) -> Store:
+def open_store(address: str, must_exist: bool = False) -> Store:
     """Open a store, made new if there is none, its schema brought to the newest revision.
 
     :param address: ``sqlite:///FILE``, ``postgresql://USER:PASSWORD@HOST/NAME`` or ``postgres://…``.
+    :param must_exist: no file is made new: there would be nothing in it.
     :raises StoreError: if it can't be reached or written, has no driver, is no database, or is newer
         than this program.
     """
     url = parse(address)
+    if must_exist and url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        raise StoreError(
+            f"there is no store {url.database}: scrapy crawl makes one, DATABASE_URL names another"
+        )
     engine = make_engine(url)
     name = public(url)
     try:

@@ -24,6 +24,13 @@ class StoreError(Exception):
     """
 
 
+class MissingExtra(Exception):  # noqa: N818 (nobody's mistake)
+    """A package isn't installed that only some uses need. Its text is one line that says how to install it."""
+
+    def __init__(self, use: str, package: str, lock: str) -> None:
+        super().__init__(f"{use} needs {package}: .venv/bin/pip install --require-hashes -r {lock}")
+
+
 @contextmanager
 def refusals(name: str, *kinds: type[DBAPIError], what: str = "store") -> Iterator[None]:
     """Turn the database's errors of these kinds into a StoreError.

@@ -4,8 +4,9 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from cleaners.model import Page
@@ -27,7 +28,7 @@ class Fetched:
     """One try at an address.
 
     ``url`` is the URL that answered, ``body`` the bytes after content decoding, ``seconds`` the time
-    it took, ``error`` what went wrong (then nothing else counts).
+    it took, ``error`` what went wrong (then nothing else counts). ``at`` is when it was, if not now.
     """
 
     status: int | None
@@ -39,6 +40,7 @@ class Fetched:
     last_modified: str | None = None
     seconds: float = 0.0
     error: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,28 @@ def record(session: Session, lease: Lease, address_id: int, fetched: Fetched) ->
     return Recorded(row.id, page_id, outcome)
 
 
+def last_given(session: Session, address_id: int) -> datetime | None:
+    """When an address gave a page last; None if it never did."""
+    return session.scalar(
+        select(func.max(tables.Fetch.at)).where(
+            tables.Fetch.address_id == address_id, tables.Fetch.page_id.is_not(None)
+        )
+    )
+
+
+class Pruned(LookupError):  # noqa: N818 (a state of the page, no mistake)
+    """The page is known, but its body was pruned. The text says when."""
+
+
 def load(session: Session, page_id: int, address_id: int) -> Page:
     """A kept page as this address first gave it, ready to be cleaned.
 
     :returns: the page with its hints, the time of the fetch among them.
     :raises LookupError: if this address never gave this page.
+    :raises Pruned: if its body is there no more.
     """
     query = (
-        select(tables.Fetch, tables.Page.body, Address)
+        select(tables.Fetch, tables.Page, Address)
         .join(tables.Page, tables.Page.id == tables.Fetch.page_id)
         .join(Address, Address.id == tables.Fetch.address_id)
         .where(tables.Fetch.page_id == page_id, tables.Fetch.address_id == address_id)
@@ -97,9 +113,11 @@ def load(session: Session, page_id: int, address_id: int) -> Page:
     found = session.execute(query).one_or_none()
     if found is None:
         raise LookupError(f"address {address_id} never gave page {page_id}")
-    fetch, body, address = found
+    fetch, page, address = found
+    if page.pruned_at is not None:
+        raise Pruned(f"the body of page {page_id} was pruned on {page.pruned_at:%Y-%m-%d}")
     return Page(
-        body=zlib.decompress(body),
+        body=zlib.decompress(page.body),
         url=fetch.url,
         content_type=fetch.content_type,
         plain=(fetch.content_type or "").lower().startswith("text/plain"),
@@ -123,7 +141,7 @@ def _judge(address: Address, fetched: Fetched) -> tuple[Outcome, str | None]:
 
 def _row(session: Session, fetched: Fetched, **belongs: int | None) -> tables.Fetch:
     return tables.Fetch(
-        at=now(session),
+        at=fetched.at or now(session),
         url=fetched.url,
         status=fetched.status,
         headers=[[storable(name), storable(value)] for name, value in fetched.headers],
@@ -134,12 +152,18 @@ def _row(session: Session, fetched: Fetched, **belongs: int | None) -> tables.Fe
 
 
 def _keep_body(session: Session, body: bytes) -> int:
-    """The number of the page with this content, kept now if it wasn't."""
+    """The number of the page with this content, kept now if it wasn't.
+
+    Its row is locked, so that nobody prunes or purges it before this transaction's end.
+    """
     sha256 = hashlib.sha256(body).digest()
-    number = select(tables.Page.id).filter_by(sha256=sha256)
-    known = session.scalar(number)
-    if known is not None:
-        return known
-    packed = zlib.compress(body)
-    insert_missing(session, tables.Page, sha256=sha256, size=len(body), body=packed, kept_at=now(session))
-    return session.execute(number).scalar_one()
+    there = select(tables.Page.id, tables.Page.pruned_at).filter_by(sha256=sha256).with_for_update(read=True)
+    known = session.execute(there).one_or_none()
+    if known is None:
+        values = {"size": len(body), "body": zlib.compress(body), "kept_at": now(session)}
+        insert_missing(session, tables.Page, sha256=sha256, **values)
+        known = session.execute(there).one()
+    if known.pruned_at is not None:
+        back = {"body": zlib.compress(body), "kept_at": now(session), "pruned_at": None}
+        session.execute(update(tables.Page).filter_by(id=known.id).values(back))
+    return int(known.id)

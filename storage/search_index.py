@@ -43,6 +43,10 @@ _REMOVE: Mapping[str, str] = {
     "sqlite": "INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', :slot, :terms)",
     "postgresql": "DELETE FROM search_index WHERE slot = :slot",
 }
+_CLEAR: Mapping[str, str] = {
+    "sqlite": "INSERT INTO search_index (search_index) VALUES ('delete-all')",
+    "postgresql": "DELETE FROM search_index",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,18 @@ def forget(session: Session, article_id: int) -> None:
     entry = _entry(session, article_id)
     if entry is not None:
         _remove(session, article_id, entry)
+
+
+def compact(session: Session) -> None:
+    """Take what was forgotten out of SQLite's file: until then FTS5 only marks it. PostgreSQL's vacuum does that."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+
+
+def clear(session: Session) -> None:
+    """Let no article be found any more."""
+    session.execute(text(_CLEAR[session.get_bind().dialect.name]))
+    session.execute(delete(Searchable))
 
 
 def fill(session: Session) -> None:

@@ -67,8 +67,9 @@ class Page(Base):
     id: Mapped[int] = mapped_column(primary_key=True, comment="the page's number")
     sha256: Mapped[bytes] = mapped_column(comment="SHA-256 of the body")
     size: Mapped[int] = mapped_column(comment="length of the body in bytes, uncompressed")
-    body: Mapped[bytes] = mapped_column(comment="the body, zlib")
+    body: Mapped[bytes] = mapped_column(comment="the body, zlib; empty: pruned")
     kept_at: Mapped[datetime] = mapped_column(comment="when this content was first met")
+    pruned_at: Mapped[datetime | None] = mapped_column(comment="when its body was pruned; null: it is there")
 
 
 class Address(Base):
@@ -90,7 +91,7 @@ class Address(Base):
     role: Mapped[Role] = mapped_column(StorableText, comment="list: names articles; article: may hold some")
     state: Mapped[State] = mapped_column(
         StorableText,
-        comment="pending, kept, list, part, redirected, rejected, failed, gone, blocked or excluded",
+        comment="pending, kept, list, part, redirected, rejected, failed, gone, blocked, excluded or purged",
     )
     reason: Mapped[str | None] = mapped_column(comment="why it is in this state")
     redirects_to: Mapped[int | None] = mapped_column(
@@ -242,8 +243,8 @@ class Event(Base):
         primary_key=True, autoincrement=False, comment="1, 2, 3, … without a gap, in order of commit"
     )
     at: Mapped[datetime] = mapped_column(comment="when it was written")
-    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back, moved or grouped")
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
+    op: Mapped[Op] = mapped_column(StorableText, comment="new, changed, gone, back, moved, grouped or purged")
+    article_id: Mapped[int] = mapped_column(comment="the article; where it was purged, it is no more")
     version: Mapped[int] = mapped_column(comment="the article's version the event speaks of")
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), comment="the run that caused it")
 

@@ -14,6 +14,7 @@ State = Literal[
     "gone",  # missing, asked twice
     "blocked",  # a challenge page instead of an answer
     "excluded",  # not to be asked: robots.txt, another site, an attachment, too long
+    "purged",  # its content was taken out of the store: never asked again
 ]
 Outcome = Literal["stored", "unchanged", "not modified", "redirected", "error"]
 Cause = Literal["source", "cleaner"]
@@ -24,5 +25,6 @@ Op = Literal[
     "back",
     "moved",  # it has another address
     "grouped",  # it has another duplicate group, or its group another original
+    "purged",  # it was taken out of the store
 ]
 World = Literal["web", "replica"]

@@ -4,16 +4,13 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from rich.console import Console
-from rich.progress import Progress
-
-from crawler.commanding import StoreCommand
+from crawler.commanding import StoreCommand, shown
 from crawler.exits import CommandError, Exit
 from crawler.stopping import Stop
 from crawler.terminal import written
@@ -99,11 +96,11 @@ def _follow(store: Store, address: str, stay: bool) -> Exit:
         name, view = feed.head(session).store, corpus.table(session.connection())
     stop = Stop()
     events = written_rows = removed = number = 0
-    with stop.heard(), closing(open_target(address, name, view)) as target, _progress() as show:
+    with stop.heard(), closing(open_target(address, name, view)) as target, shown("events") as told:
         for done in _applied(store, target, stop, stay):
             events, number = events + done.events, done.number
             written_rows, removed = written_rows + done.written, removed + done.removed
-            show(done)
+            told(done.number, done.head)
     with written():
         print(f"feed: {events} events, {written_rows} rows written, {removed} removed; cursor {number}")
     return Exit.STOPPED if stop.asked else Exit.FINE
@@ -116,15 +113,6 @@ def _applied(store: Store, target: Target, stop: Stop, stay: bool) -> Iterator[A
             return
         if not done.events:
             time.sleep(POLL)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Applied], None]]:
-    """Show on a terminal how far the target is."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("events")
-        yield lambda done: progress.update(bar, completed=done.number, total=done.head)
 
 
 # --- onto the screen ------------------------------------------------------------------------------

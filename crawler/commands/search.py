@@ -3,12 +3,11 @@
 import argparse
 import json
 from collections.abc import Iterable
-from datetime import date
 
 from rich.console import Console
 from rich.text import Text
 
-from crawler.commanding import StoreCommand
+from crawler.commanding import StoreCommand, day
 from crawler.exits import CommandError, Exit
 from crawler.terminal import plain, tell, written
 from storage.passages import Passage
@@ -57,8 +56,8 @@ class Command(StoreCommand):
         query = Query(
             " ".join(_literal(args)),
             opts.portal,
-            _day("--since", opts.since),
-            _day("--until", opts.until),
+            day("--since", opts.since),
+            day("--until", opts.until),
             opts.ranked,
             _limit(opts.limit),
         )
@@ -93,13 +92,6 @@ def _literal(args: list[str]) -> list[str]:
                 f"there is no option {word}: see scrapy search --help, or write -- before the words",
             )
     return args[:behind] + args[behind + 1 :]
-
-
-def _day(option: str, given: str | None) -> date | None:
-    try:
-        return None if given is None else date.fromisoformat(given)
-    except ValueError as error:
-        raise CommandError(Exit.USAGE, f"{option} takes a day such as 2024-05-31, not {given!r}") from error
 
 
 def _limit(given: str) -> int:

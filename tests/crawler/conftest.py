@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.replica.server import running
+from storage.database import open_store
 from tests.crawler.commandline import scrapy
 from tests.storage.conftest import postgresql, server  # noqa: F401 (fixtures)
 
@@ -22,6 +23,14 @@ def watch(event, args):
             file.write(json.dumps([event, address], default=str) + "\\n")
 sys.addaudithook(watch)
 """
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A store in which nothing is."""
+    file = tmp_path / "articles.db"
+    open_store(f"sqlite:///{file}").close()
+    return file
 
 
 @dataclass(frozen=True)

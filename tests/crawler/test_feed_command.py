@@ -57,9 +57,9 @@ UNUSABLE = {
 
 
 @pytest.mark.parametrize("label", UNUSABLE)
-def test_an_unusable_target_is_one_line_and_exit_3(label, tmp_path):
+def test_an_unusable_target_is_one_line_and_exit_3(label, empty):
     to, told = UNUSABLE[label]
-    ended = scrapy("feed", "--to", to, database=tmp_path / "articles.db")
+    ended = scrapy("feed", "--to", to, database=empty)
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (3, "", 1)
     assert told in ended.stderr
     assert "cret" not in ended.stderr

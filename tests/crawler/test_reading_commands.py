@@ -28,9 +28,9 @@ WRONG_USE = {
 
 
 @pytest.mark.parametrize("label", WRONG_USE)
-def test_wrong_use_is_one_line_and_exit_2(label, tmp_path):
+def test_wrong_use_is_one_line_and_exit_2(label, empty):
     arguments, told = WRONG_USE[label]
-    ended = scrapy(*arguments, database=tmp_path / "articles.db")
+    ended = scrapy(*arguments, database=empty)
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
     assert told in ended.stderr
 
@@ -40,6 +40,17 @@ def test_an_unusable_database_is_one_line_and_exit_3(arguments):
     ended = scrapy(*arguments, database="postgresql://user:secret@127.0.0.1:1/x")
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (3, "", 1)
     assert "secret" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["search", "党"], ["history", "https://x.cn/"], ["reclean"], ["feed", "--jsonl"]]
+)
+def test_a_store_that_is_not_there_is_told_and_not_made(arguments, tmp_path):
+    database = tmp_path / "artciles.db"
+    ended = scrapy(*arguments, database=database)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (3, "", 1)
+    assert f"there is no store {database}" in ended.stderr
+    assert not database.exists()
 
 
 def test_a_search_prints_articles_or_lines_of_json(crawled):
@@ -76,8 +87,8 @@ def test_nothing_found_is_a_line_and_no_fault(words, crawled):
     assert ended.returncode == 0
 
 
-def test_behind_two_hyphens_everything_is_a_word(tmp_path):
-    words = ["-s", f"DATABASE_URL=sqlite:///{tmp_path}/articles.db", "--", "-5", "--limit"]
+def test_behind_two_hyphens_everything_is_a_word(empty):
+    words = ["-s", f"DATABASE_URL=sqlite:///{empty}", "--", "-5", "--limit"]
     ended = scrapy("search", *words, database="sqlite:////nowhere/x.db")
     assert (ended.returncode, ended.stderr) == (0, "scrapy: no article has all of this\n")
 

@@ -34,6 +34,7 @@ class Crawl:
 
     store: Store
     lease: leases.Lease
+    portal = PORTAL
 
     def discover(self, *found: addresses.Found, found_on: int | None = None) -> list[addresses.Known]:
         with self.store.transaction() as session:

@@ -4,7 +4,9 @@
 """
 
 import gzip
+import json
 import sqlite3
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -57,7 +59,9 @@ def test_a_store_of_an_earlier_revision_opens_with_all_its_rows(release, tmp_pat
             [{column: row[column] for column in rows_before[0]} for row in after[name]] if rows_before else []
         )
         assert kept == rows_before
-    assert [(each.text, each.links) for each in loaded] == [(row.text, ()) for row in rows]
+    assert [(each.text, [asdict(link) for link in each.links]) for each in loaded] == [
+        (row.text, json.loads(row.links)) for row in rows
+    ]
     assert len(rows) == 2
 
 
