@@ -4,20 +4,19 @@ The part of the file between the two markers is written anew.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import JSON, Column, Integer, LargeBinary, Table
 from sqlalchemy.types import Double, TypeEngine
 
+from cleaners.generated import refresh
 from storage import export
 from storage.columns import Base, Moment
 from storage.database import open_store
 
-BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
 #: What a column's type is to a reader; text, if it is none of these.
 _WORDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (Moment, "time"),
@@ -33,18 +32,6 @@ def guide() -> str:
     docs = {mapper.local_table: mapper.class_.__doc__ for mapper in Base.registry.mappers}
     tables = (line for table in Base.metadata.sorted_tables for line in _table(table, docs[table] or ""))
     return "\n".join([*_view(), *tables])
-
-
-def refreshed(page: str) -> str:
-    """A page with the part between the markers written anew.
-
-    :raises ValueError: if it has no markers.
-    """
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise ValueError(f"there is no part between {BEGIN.strip()} and {END.strip()}")
-    return f"{before}{begin}\n{guide()}\n{end}{after}"
 
 
 def _view() -> Iterator[str]:
@@ -79,11 +66,5 @@ def _plain(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Write the guide into the files that are named."""
-    for each in map(Path, arguments):
-        each.write_text(refreshed(each.read_text("utf-8")), "utf-8")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    refresh(sys.argv[1:], "tables", guide())

@@ -7,15 +7,14 @@ import doctest
 import inspect
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
+from cleaners.generated import refresh
 from cleaners.steps import examples
 from cleaners.steps.engine import Step, name, reason
 from cleaners.steps.order import DROPS, ENDS
 from cleaners.steps.repairs import REPAIRS
 from cleaners.stitch import cut_paragraph, repeated_on_pages
 
-BEGIN, END = "<!-- steps: begin -->\n", "<!-- steps: end -->\n"
 #: The groups of steps in the order a page passes them.
 GROUPS: tuple[tuple[str, Sequence[Step]], ...] = (
     ("Repairs: what mirror sites did", REPAIRS),
@@ -28,18 +27,6 @@ GROUPS: tuple[tuple[str, Sequence[Step]], ...] = (
 def guide() -> str:
     """The steps in their order, each with its reason, what it leaves alone, and an example."""
     return "\n".join(line for title, steps in GROUPS for line in _group(title, steps))
-
-
-def refreshed(page: str) -> str:
-    """A page with the part between the markers written anew.
-
-    :raises ValueError: if it has no markers.
-    """
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise ValueError(f"there is no part between {BEGIN.strip()} and {END.strip()}")
-    return f"{before}{begin}\n{guide()}\n{end}{after}"
 
 
 def _group(title: str, steps: Sequence[Step]) -> Iterator[str]:
@@ -84,11 +71,5 @@ def _shown(before: list[str], after: list[str]) -> Iterator[str]:
             yield f"- in its place: {text}"
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Write the guide into the files that are named."""
-    for each in map(Path, arguments):
-        each.write_text(refreshed(each.read_text("utf-8")), "utf-8")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    refresh(sys.argv[1:], "steps", guide())

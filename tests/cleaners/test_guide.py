@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaners.generated import refreshed
 from cleaners.steps import guide
 from cleaners.steps.engine import name
 
@@ -12,12 +13,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "cleaning.md"
 
 def test_a_page_without_markers_is_refused():
     with pytest.raises(ValueError, match="steps: begin"):
-        guide.refreshed("# Cleaning")
+        refreshed("# Cleaning", "steps", "")
 
 
 def test_the_page_is_made_from_the_code():
     page = PAGE.read_text("utf-8")
-    assert guide.refreshed(page) == page, "run `make docs`"
+    assert refreshed(page, "steps", guide.guide()) == page, "run `make docs`"
 
 
 @pytest.mark.parametrize("step", [step for _, steps in guide.GROUPS for step in steps], ids=name)
