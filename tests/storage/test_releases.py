@@ -20,6 +20,7 @@ from storage.search import Query
 from storage.versions import load_article
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.db.gz"))
+REVISIONS = sorted(file.name[:4] for file in Path(schema.__file__).parent.glob("migrations/versions/0*.py"))
 NEW = "kicker links pictures attachments sponsor column_name".split()
 
 
@@ -70,6 +71,24 @@ def test_a_store_of_an_earlier_revision_opens_with_all_its_rows(release, tmp_pat
     assert [
         row.article_id in {hit.article_id for hit in found} for row, found in zip(rows, hits, strict=True)
     ] == [True, True]
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_down_to_any_revision_and_up_again_keeps_the_articles(revision, crawl, make):
+    numbers = [
+        crawl.keep(crawl.address(f"https://www.example.cn/{each}.html"), make(each), body=each.encode())[
+            0
+        ].article_id
+        for each in ("甲乙。", "丙丁。")
+    ]
+    with crawl.store.engine.begin() as connection:
+        command.downgrade(schema.config(connection), revision)
+    with crawl.store.engine.begin() as connection:
+        schema.upgrade(connection)
+    assert [event[:2] for event in crawl.events()] == [("new", number) for number in numbers]
+    with crawl.store.reading() as session:
+        assert [load_article(session, number).text for number in numbers] == ["甲乙。", "丙丁。"]
+        assert [hit.article_id for hit in search.search(session, Query("丙丁")).hits] == numbers[1:]
 
 
 def test_down_to_the_first_revision_and_up_again_with_rows_in_place(crawl, make):
