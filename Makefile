@@ -15,7 +15,8 @@ help:
 	@echo "            EDITION=2: the same sites some time later"
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
-	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known"
+	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known; how"
+	@echo "            many reprints among invented articles are recognised"
 	@echo "make mirrors PAGES=folder   how much simulated mirror damage is undone, on the truths in it and on invented articles"
 	@echo "make model  write the word list of the repairs anew"
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target: about ten minutes"
@@ -36,8 +37,9 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-quality: $(VENV)/installed
+quality: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.quality $(PAGES)
+	@$(BIN)/python -m tests.quality.copies
 
 mirrors: $(VENV)/installed
 	@$(BIN)/python -m tests.quality.mirrors $(PAGES)
