@@ -1,64 +1,54 @@
-"""A crawl of articles of several pages, killed again and again: what it leaves is what an undisturbed one makes."""
+"""A crawl that SIGKILL ends again and again, in every phase, leaves what an undisturbed one leaves.
 
-import random
-import subprocess
-import time
+KILLS says how often for each kind of database: 12 times unless set; `make torture` sets 200.
+"""
+
+import os
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.crawler.commandline import ROOT, command, rows, scrapy
-from tests.crawler.test_stopping import expire
+from crawler.replica.server import running
+from tests.crawler.kills.crawls import Crawls, contents, phases
+from tests.storage.conftest import database
 
-#: How often the crawl is killed before it may end, and how long it runs each time, in seconds at most.
-KILLS, LONGEST = 5, 4.0
-
-
-def crawl(replica: str, *more: str) -> tuple[str, ...]:
-    return ("crawl", "xnc", "--full", "-s", f"REPLICA={replica}", *more)
+KILLS = int(os.environ.get("KILLS", "12"))
+#: How many kills a first crawl sees, and the incremental one after it: each goes on where it was struck.
+FIRST, LATER = 8, 4
 
 
-def contents(database: Path) -> dict[str, object]:
-    """What must not depend on how often a crawl was interrupted."""
-    events = rows(
-        database,
-        """SELECT op, url, hex(content_hash) AS content FROM events JOIN articles ON articles.id = events.article_id
-           JOIN addresses ON addresses.id = articles.address_id
-           JOIN versions ON versions.article_id = articles.id AND versions.number = events.version""",
-    )
-    return {
-        "corpus": rows(database, "SELECT url, title, source, editor, text, faults FROM corpus ORDER BY url"),
-        "events": Counter((each["op"], each["url"], each["content"]) for each in events),
-        "addresses": rows(database, "SELECT url, state, reason, part FROM addresses ORDER BY url"),
-    }
+@pytest.fixture(scope="module")
+def later() -> Iterator[str]:
+    """The replica's second edition: the same sites some time later."""
+    with running(2) as address:
+        yield address
 
 
-def kill_after(seconds: float, replica: str, database: Path) -> None:
-    """Run the crawl for a while, then kill it; its workers end with it."""
-    process = subprocess.Popen(
-        command(*crawl(replica, "-s", "DOWNLOAD_DELAY=0.05"), database=database),
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 60
-    while not (database.exists() and rows(database, "SELECT 1 FROM sqlite_master WHERE name = 'fetches'")):
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    time.sleep(seconds)
-    process.kill()
-    process.wait(timeout=60)
-    expire(database)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_in_any_phase_nothing_is_lost_or_doubled(kind, request, replica, later, tmp_path):
+    struck: Counter[str] = Counter()
+    for seed in range(-(-KILLS // (FIRST + LATER))):
+        with ExitStack() as stack:
+            address = f"sqlite:///{tmp_path}/{seed}.db"
+            if kind == "postgresql":
+                address = stack.enter_context(database(request.getfixturevalue("server")))
+            struck += crawled(seed, address, (replica, later), tmp_path)
+    print(f"kills on {kind}:", ", ".join(f"{number} {phase}" for phase, number in sorted(struck.items())))
+    assert struck.total() >= KILLS / 2  # a kill may come too late
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_killed_crawls_of_several_pages_lose_and_double_nothing(seed, replica, tmp_path):
-    whole, killed = tmp_path / "whole.db", tmp_path / "killed.db"
-    assert scrapy(*crawl(replica), database=whole).returncode == 0
-    chance = random.Random(seed)
-    for _ in range(KILLS):
-        kill_after(chance.uniform(0.1, LONGEST), replica, killed)
-    assert scrapy(*crawl(replica), database=killed).returncode == 0
-    assert contents(killed) == contents(whole)
+def crawled(seed: int, address: str, editions: tuple[str, str], folder: Path) -> Counter[str]:
+    """Crawl both editions, undisturbed and killed, and compare; the kills that struck, by phase."""
+    portal = ("xnc", "hxw")[seed % 2]
+    whole = Crawls(portal, f"sqlite:///{folder}/{seed}-whole.db", folder, seed)
+    killed = Crawls(portal, address, folder, seed)
+    struck: Counter[str] = Counter()
+    for edition, number, when in zip(editions, (FIRST, LATER), ("", " in an incremental run"), strict=True):
+        whole.whole(edition)
+        struck.update(f"{phase}{when}" for phase in phases(seed, number) if killed.killed(phase, edition))
+        killed.whole(edition)
+        assert contents(killed.address) == contents(whole.address)
+    return struck
