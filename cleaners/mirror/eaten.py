@@ -31,6 +31,6 @@ def eaten_character(before: str, rest: str) -> str:
         return " "
     if re.match(rf" ?\d|[{COUNTED}]", rest):
         return "?"
-    if re.match(r"[^()（）]{1,30}\)", rest) and not re.search(r"[(（][^()（）]*$", before):
+    if re.match(r"[^()（）！；？!;?]{1,30}\)", rest) and not re.search(r"[(（][^()（）]*$", before):
         return "("
     return "," if re.match(HAN, rest) and re.search(f"{HAN},{HAN}", before + "?" + rest) else ""

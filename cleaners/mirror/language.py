@@ -163,10 +163,12 @@ def simplifying() -> Mapping[int, int]:
 
 @cache
 def words() -> Mapping[str, float]:
-    """The words and the logarithms of their chances; takes a tenth of a second, once."""
+    """The words and the logarithms of their chances; takes a quarter of a second, once."""
+    found: dict[str, float] = {}
     with lzma.open(WORDS, "rt", encoding="utf-8") as lines:
-        groups = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
-        return {word: -int(chance) / 10 for chance, group in groups for word in group.split(" ")}
+        for chance, group in (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")):
+            found |= dict.fromkeys(group.split(" "), -int(chance) / 10)
+    return found
 
 
 @cache

@@ -111,8 +111,8 @@ class Reader:
         return replace(reading, lossy=False, repairs=(*reading.repairs, repair))
 
     def in_step(self, reading: Reading) -> Reading:
-        """What stands there is what it is; annotations cost nothing."""
-        if whole := WHOLE_ANNOTATION.match(self.text, reading.at):
+        """What stands there is what it is; what mirrors put in costs nothing."""
+        if whole := WHOLE_ANNOTATION.match(self.text, reading.at) or SPACED_MARK.match(self.text, reading.at):
             return replace(reading, at=whole.end(), made=reading.made + whole[0])
         return self.add(reading, self.text[reading.at])
 
