@@ -21,7 +21,7 @@ WORDS = Path(__file__).with_name("words.txt.xz")
 ANNOTATION = re.compile(rf"\({SYLLABLE} ?\)")
 
 #: What may be damaged, and so is no witness.
-DOUBTFUL = re.compile(r".{0,3}\?.{1,60}")
+DOUBTFUL = re.compile(r".{0,3}(?:\?[^?\n]{0,60})+")
 
 HAN = re.compile("[㐀-鿿]{2,}")
 
