@@ -66,7 +66,8 @@ class Reading:
     """One way to read a text up to the visible character ``at``.
 
     ``made`` is the text read, ``last`` the last byte read where ``pending`` says that it waits for its
-    other half; ``began`` where the stretch begins in the damaged text and in ``made``.
+    other half; ``began`` where the stretch begins in the damaged text and in ``made``; ``doubts`` the places
+    in ``made`` where another reading is hardly less likely.
     """
 
     at: int
@@ -77,6 +78,7 @@ class Reading:
     lossy: bool = False
     began: tuple[int, int] = (0, 0)
     repairs: tuple[Repair, ...] = ()
+    doubts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +215,16 @@ class Reader:
         """A reading with one character more, in step; ``eaten`` is a guess at what ``?`` ate behind it."""
         score = self.language.after(reading.score, one, cost)
         at, made, lossy = reading.at + used, reading.made + one + eaten, reading.lossy
-        return Reading(at, made, score, False, reading.last, lossy, reading.began, reading.repairs)
+        return Reading(
+            at, made, score, False, reading.last, lossy, reading.began, reading.repairs, reading.doubts
+        )
 
     def wait(self, reading: Reading, last: int) -> Reading:
         """A reading whose last byte waits for its other half."""
         at, made, score = reading.at, reading.made, reading.score
-        return Reading(at, made, score, True, last, reading.lossy, reading.began, reading.repairs)
+        return Reading(
+            at, made, score, True, last, reading.lossy, reading.began, reading.repairs, reading.doubts
+        )
 
 
 def visible_end(text: str) -> str:
