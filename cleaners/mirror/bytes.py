@@ -22,7 +22,7 @@ MOST, MOST_SIGNS = 300, 400
 #: How far below the best a reading may lie to be followed (natural logarithm), and how many are at most.
 BEAM, WIDTH = 20.0, 24
 
-#: How many readings are followed in a text; twice what a page full of damage in a single line needs.
+#: How many readings are followed in a text; half as many again as a page needs whose damage is all in one line.
 MOST_READINGS = 30_000
 
 #: How far behind the best a reading may lie and still make a guess doubtful.

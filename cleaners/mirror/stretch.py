@@ -65,9 +65,8 @@ class Repair:
 class Reading:
     """One way to read a text up to the visible character ``at``.
 
-    ``made`` is the text read, ``last`` the last byte read where ``pending`` says that it waits for its
-    other half; ``began`` where the stretch begins in the damaged text and in ``made``; ``doubts`` the places
-    in ``made`` where another reading is hardly less likely.
+    ``made`` is the text read, with doubtful places at ``doubts``; ``last`` the last byte read where ``pending``
+    says that it waits for its other half; ``began`` where the stretch begins in the damaged text and in ``made``.
     """
 
     at: int

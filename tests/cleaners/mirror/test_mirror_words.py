@@ -62,6 +62,8 @@ def score(language: Language, text: str) -> float:
         ("他说：“好。”", "他说：“好。“"),
         ("換代", "换代"),
         ("暂停营业", "暂。营业"),
+        ("做好“六保”工作", "做好“六。”工作"),
+        ("他说：“行。”", "他说：“行保”"),
     ],
 )
 def test_what_is_likelier(likely: str, unlikely: str) -> None:
@@ -75,6 +77,7 @@ def test_a_page_knows_its_own_names() -> None:
 
 def test_damage_is_no_witness() -> None:
     assert Language(["他们的规?！模式”"]).seen == {}
+    assert Language([f"他问?{'水' * 50}?水山河水山田河"]).seen == {}
 
 
 def test_open_brackets() -> None:
