@@ -45,7 +45,7 @@ quality: $(VENV)/installed-dev
 mirrors: $(VENV)/installed
 	@$(BIN)/python -m tests.quality.mirrors $(PAGES)
 
-model: $(VENV)/installed
+model: $(VENV)/installed-model
 	@$(BIN)/python -m cleaners.mirror.build
 
 torture: $(VENV)/installed-dev
@@ -78,6 +78,10 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/installed-model: requirements-model.txt $(VENV)/installed
+	@$(PIP) -r requirements-model.txt
+	@touch $@
+
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
@@ -88,6 +92,7 @@ lock: | $(BIN)/python
 	$(LOCK) requirements-mysql.in -o requirements-mysql.txt
 	$(LOCK) requirements-parquet.in -o requirements-parquet.txt
 	$(LOCK) requirements-warc.in -o requirements-warc.txt
+	$(LOCK) requirements-model.in -o requirements-model.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:

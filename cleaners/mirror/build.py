@@ -1,14 +1,17 @@
 """python -m cleaners.mirror.build: write the word list that ``language`` judges with, ``words.txt.xz``.
 
-The words are those of OpenCC's phrase list (Apache-2.0) and pypinyin's (MIT), and our own in
-``vocabulary.txt``, which also says how common they are; phrase lists favour what is difficult and count
-nothing. The same sources give the same bytes. Run it after a change of the vocabulary or of those packages.
+The words are those of jieba's dictionary (MIT), which says how often it counted each, of OpenCC's phrase
+list (Apache-2.0) and pypinyin's (MIT), which favour what is difficult and count nothing, and our own in
+``vocabulary.txt``, with rough shares. The same sources give the same bytes. Run it after a change of the
+vocabulary or of those packages; jieba is needed for nothing else (requirements-model.txt). Whose words they are
+and under which licence ``words.LICENSE`` says.
 """
 
 import lzma
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
 from itertools import groupby
 from math import log
 from pathlib import Path
@@ -28,11 +31,12 @@ LISTED, CONTAINED = 0.7, 0.6
 COMMON, RARE, RAREST = 3.0, 0.18, 0.01
 
 #: And how much of what its words are worth: it stands for the words that nobody lists.
-UNLISTED = 0.05
+UNLISTED = 0.02
 
 HEADER = (
-    "# Made by python -m cleaners.mirror.build. Words of OpenCC's STPhrases (Apache-2.0), of pypinyin's "
-    "phrases_dict (MIT) and of vocabulary.txt; before each group the tenths of its logarithmic chance."
+    "# Made by python -m cleaners.mirror.build. Words and counts of jieba's dict.txt (MIT, Sun Junyi), words of "
+    "OpenCC's STPhrases (Apache-2.0), of pypinyin's phrases_dict (MIT) and of vocabulary.txt; before each group the "
+    "tenths of its logarithmic chance."
 )
 
 
@@ -43,6 +47,14 @@ def phrases() -> Iterator[str]:
     yield from (
         phrase for phrase in sorted({*dictionary("STPhrases"), *phrases_dict}) if all(map(is_han, phrase))
     )
+
+
+def counted() -> dict[str, float]:
+    """The Chinese words of jieba's dictionary, each with its share in parts per million of all it counted."""
+    lines = files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
+    counts = {word: int(count) for word, count, _ in map(str.split, lines)}
+    million = sum(counts.values()) / 1e6
+    return {word: count / million for word, count in counts.items() if all(map(is_han, word))}
 
 
 def vocabulary() -> dict[str, float]:
@@ -68,11 +80,11 @@ def shares() -> dict[str, float]:
     """Every word and its share in parts per million."""
     listed = list(phrases())
     own = vocabulary()
-    words = {word for word in (*listed, *own) if len(word) <= LONGEST}
+    words = {word for word in (*listed, *own) if 1 < len(word) <= LONGEST}
     contained = Counter(part for phrase in (*listed, *own) for part in parts(phrase) if part in words)
-    found = {
-        word: own.get(word, 0.0) + LISTED + CONTAINED * contained[word] for word in words if len(word) > 1
-    }
+    found = {word: share for word, share in counted().items() if 1 < len(word) <= LONGEST}
+    for word in words:
+        found[word] = max(found.get(word, 0.0), own.get(word, 0.0)) + LISTED + CONTAINED * contained[word]
     return found | singles(listed, own, found)
 
 

@@ -8,8 +8,9 @@ carry bytes, so nothing may strip or normalise them before.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cleaners.mirror.language import Language, Score, simple
 from cleaners.mirror.marks import open_in
@@ -19,7 +20,19 @@ from cleaners.mirror.stretch import OPENING, Reader, Reading, Repair
 MOST, MOST_SIGNS = 300, 400
 
 #: How far below the best a reading may lie to be followed (natural logarithm), and how many are at most.
-BEAM, WIDTH = 20.0, 48
+BEAM, WIDTH = 20.0, 24
+
+#: How many readings are followed in a text; half as many again as a page needs whose damage is all in one line.
+MOST_READINGS = 30_000
+
+#: How far behind the best a reading may lie and still make a guess doubtful.
+CLOSE = 4.0
+
+#: How far behind a stretch readings are no longer followed that differ in the brackets they left open only.
+FAR = 60
+
+#: How many characters back two readings are compared.
+NEAR = 20
 
 #: How many characters before a stretch are looked at; and for brackets left open.
 BEFORE, BALANCE = 12, 200
@@ -31,6 +44,13 @@ class Mended:
 
     text: str
     repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(slots=True)
+class Work:
+    """How many more readings may be followed in a text."""
+
+    left: int = MOST_READINGS
 
 
 def mend(text: str, language: Language | None = None) -> Mended:
@@ -46,17 +66,40 @@ def mend(text: str, language: Language | None = None) -> Mended:
     """
     if not may_be_damaged([text]):
         return Mended(text)
-    reader = Reader(text, language or Language())
+    reader, work = Reader(text, language or Language()), Work()
     best = Reading(0)
-    while opening := OPENING.search(text, best.at):
-        best = likeliest(reader, started(best, text, max(best.at, opening.start() - BEFORE)))
-    return Mended(best.made + text[best.at :], best.repairs)
+    repairs: list[Repair] = []
+    while (opening := OPENING.search(text, best.at)) and work.left > 0:
+        start = started(best, text, max(best.at, opening.start() - BEFORE))
+        best = likeliest(reader, start, work)
+        repairs += doubted(start, best)
+    return Mended(applied(text, repairs), tuple(repairs))
+
+
+def applied(text: str, repairs: Iterable[Repair]) -> str:
+    """A damaged text with its repairs."""
+    made: list[str] = []
+    at = 0
+    for each in repairs:
+        made += text[at : each.start], each.repaired
+        at = each.start + len(each.damaged)
+    return "".join((*made, text[at:]))
+
+
+def doubted(start: Reading, best: Reading) -> Iterator[Repair]:
+    """The repairs of a reading, doubtful guesses before a lost digit taken back: a ``?`` stands for each."""
+    shift = len(start.made) - start.at
+    for each in best.repairs:
+        pairs = enumerate(pairwise(each.repaired + " "), each.start + shift)
+        repaired = "".join("?" if two == "?" and at in best.doubts else one for at, (one, two) in pairs)
+        shift += len(each.repaired) - len(each.damaged)
+        yield replace(each, repaired=repaired)
 
 
 def started(reading: Reading, text: str, at: int) -> Reading:
-    """A reading taken on to the visible character ``at``, with nothing out of step between."""
-    made = reading.made + text[reading.at : at]
-    return replace(reading, at=at, made=made, score=Score(open=open_in(simple(made[-BALANCE:]))))
+    """What begins anew behind a reading, at the visible character ``at``, with nothing out of step between."""
+    made = (reading.made + text[reading.at : at])[-BALANCE:]
+    return Reading(at, made, Score(open=open_in(simple(made))))
 
 
 def may_be_damaged(texts: Iterable[str]) -> bool:
@@ -67,29 +110,57 @@ def may_be_damaged(texts: Iterable[str]) -> bool:
     return 0 < sum(len(OPENING.findall(text)) for text in doubtful) <= MOST
 
 
-def likeliest(reader: Reader, start: Reading) -> Reading:
-    """The likeliest reading from ``start`` to where only one is left and nothing is out of step."""
+def likeliest(reader: Reader, start: Reading, work: Work) -> Reading:
+    """The likeliest reading from ``start`` to where only one is left and nothing is out of step.
+
+    Where the work gets too much, it ends early, and what is not in step yet stays.
+    """
     places: defaultdict[int, list[Reading]] = defaultdict(list, {start.at: [start]})
     while True:
         at = min(places)
         here = kept(places.pop(at))
         if at >= len(reader.text):
-            return max(map(reader.cut_off, here), key=lambda reading: reading.score.total)
-        settled = len(here) == 1 and not places and not here[0].pending
-        if settled and at > start.at + BEFORE and not OPENING.match(reader.text, at):
+            return foremost(sorted(map(reader.cut_off, here), key=lambda reading: -reading.score.total))
+        if not places and at > start.at + BEFORE and settled(here) and not OPENING.match(reader.text, at):
             return here[0]
+        if work.left <= 0:
+            return next((reading for reading in here if not reading.pending), start)
         for reading in here:
             for after in reader.steps(reading):
                 places[after.at].append(after)
+                work.left -= 1
+
+
+def settled(readings: list[Reading]) -> bool:
+    """Whether nothing is out of step, and only one reading is left or what they differ in lies far behind."""
+    if any(reading.pending for reading in readings):
+        return False
+    return len(readings) == 1 or all(reading.at > reading.began[0] + FAR for reading in readings)
 
 
 def kept(readings: list[Reading]) -> list[Reading]:
     """The likeliest readings, best first; of those that go on alike the likeliest, and one in step, as a way back."""
-    best: dict[object, Reading] = {}
+    alike: dict[object, list[Reading]] = {}
     for reading in sorted(readings, key=lambda reading: -reading.score.total):
-        best.setdefault((reading.pending and reading.last, reading.score.tail, reading.score.open), reading)
-    found = list(best.values())
+        key = (reading.pending and reading.last, reading.score.tail, reading.score.open)
+        alike.setdefault(key, []).append(reading)
+    found = list(map(foremost, alike.values()))
     least = found[0].score.total - BEAM
     likely = [reading for reading in found[:WIDTH] if reading.score.total >= least]
     back = next((reading for reading in found if not reading.pending), likely[0])
     return likely if back in likely else [*likely, back]
+
+
+def foremost(readings: list[Reading]) -> Reading:
+    """The first of some readings, the likeliest first, with its doubts: where those close behind it differ."""
+    best, *others = readings
+    least = best.score.total - CLOSE
+    found = [differing(best.made, other.made) for other in others if other.score.total > least]
+    return replace(best, doubts=best.doubts.union(*found)) if found else best
+
+
+def differing(one: str, other: str) -> Iterable[int]:
+    """The places near the end of ``one`` where ``other``, as long, has something else."""
+    if len(one) != len(other):
+        return ()
+    return (at for at in range(max(0, len(one) - NEAR), len(one)) if one[at] != other[at])

@@ -16,7 +16,10 @@ AROUND = 200
 HAN = "[㐀-鿿]"
 
 #: What stands behind a number.
-COUNTED = "年月日时時点點号號个個名件万萬亿億元%％:：岁歲次倍家户戶栋棟"
+COUNTED = (
+    "年月日时時点點号號个個名件万萬亿億元%％:：岁歲次倍家户戶栋棟"
+    "天周週套组組页頁条條期届屆层層楼樓位项項米公吨噸亩畝"
+)
 
 
 def eaten_character(before: str, rest: str) -> str:
@@ -31,6 +34,6 @@ def eaten_character(before: str, rest: str) -> str:
         return " "
     if re.match(rf" ?\d|[{COUNTED}]", rest):
         return "?"
-    if re.match(r"[^()（）]{1,30}\)", rest) and not re.search(r"[(（][^()（）]*$", before):
+    if re.match(r"[^()（）！；？!;?]{1,30}\)", rest) and not re.search(r"[(（][^()（）]*$", before):
         return "("
     return "," if re.match(HAN, rest) and re.search(f"{HAN},{HAN}", before + "?" + rest) else ""

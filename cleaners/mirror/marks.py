@@ -19,6 +19,9 @@ NO_END = frozenset(
 MISPLACED = -3.0
 
 STOPS = frozenset("，。；：、！？")
+
+#: What it costs to have one of these at the end of a term in quotation marks: “六保”, “拼规模”.
+PAUSES, STOP_IN_TERM = frozenset("，。；：、"), -7.0
 MARKS = STOPS | frozenset("“”《》（）‘’")
 
 #: Brackets and quotation marks that close.
@@ -34,9 +37,17 @@ def misplaced(tail: str, this: str) -> float:
     before = tail[-1:]
     if this not in MARKS:
         return MISPLACED if before in STOPS and this in NO_BEGINNING else 0.0
+    if before in PAUSES and is_term(tail, CLOSING.get(this)):
+        return STOP_IN_TERM
     if before + this in APART or (before in CLOSING and this in STOPS and tail[-2:-1] in STOPS):
         return CLASHING
     return MISPLACED if this in STOPS and before in NO_END else 0.0
+
+
+def is_term(tail: str, opening: str | None) -> bool:
+    """Whether a quotation just begun is a term: it is not, or not sure to be, where a colon announces speech."""
+    start = tail.rfind(opening) if opening else 0
+    return start > 0 and tail[start - 1] != "："
 
 
 def balanced(opened: str, this: str) -> tuple[str, float]:

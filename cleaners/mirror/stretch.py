@@ -65,8 +65,8 @@ class Repair:
 class Reading:
     """One way to read a text up to the visible character ``at``.
 
-    ``made`` is the text read, ``last`` the last byte read where ``pending`` says that it waits for its
-    other half; ``began`` where the stretch begins in the damaged text and in ``made``.
+    ``made`` is the text read, with doubtful places at ``doubts``; ``last`` the last byte read where ``pending``
+    says that it waits for its other half; ``began`` where the stretch begins in the damaged text and in ``made``.
     """
 
     at: int
@@ -77,6 +77,7 @@ class Reading:
     lossy: bool = False
     began: tuple[int, int] = (0, 0)
     repairs: tuple[Repair, ...] = ()
+    doubts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,8 @@ class Reader:
         return replace(reading, lossy=False, repairs=(*reading.repairs, repair))
 
     def in_step(self, reading: Reading) -> Reading:
-        """What stands there is what it is; annotations cost nothing."""
-        if whole := WHOLE_ANNOTATION.match(self.text, reading.at):
+        """What stands there is what it is; what mirrors put in costs nothing."""
+        if whole := WHOLE_ANNOTATION.match(self.text, reading.at) or SPACED_MARK.match(self.text, reading.at):
             return replace(reading, at=whole.end(), made=reading.made + whole[0])
         return self.add(reading, self.text[reading.at])
 
@@ -213,12 +214,16 @@ class Reader:
         """A reading with one character more, in step; ``eaten`` is a guess at what ``?`` ate behind it."""
         score = self.language.after(reading.score, one, cost)
         at, made, lossy = reading.at + used, reading.made + one + eaten, reading.lossy
-        return Reading(at, made, score, False, reading.last, lossy, reading.began, reading.repairs)
+        return Reading(
+            at, made, score, False, reading.last, lossy, reading.began, reading.repairs, reading.doubts
+        )
 
     def wait(self, reading: Reading, last: int) -> Reading:
         """A reading whose last byte waits for its other half."""
         at, made, score = reading.at, reading.made, reading.score
-        return Reading(at, made, score, True, last, reading.lossy, reading.began, reading.repairs)
+        return Reading(
+            at, made, score, True, last, reading.lossy, reading.began, reading.repairs, reading.doubts
+        )
 
 
 def visible_end(text: str) -> str:

@@ -41,6 +41,8 @@ DAMAGED = [
 
 LOSSY = [
     ("a tag was bitten", "因?yàn)橄掠辏\ue0cc荣惛钠凇?/p>", "因為下雨，比賽改期。"),
+    ("a digit is gone, and the character before it has near rivals", "村口?！芭?號", "村口。“??號"),
+    ("a digit is gone before a measure word", "請看后面?！皺?套方案”", "請看后面。“??套方案”"),
     ("a private-use character was stripped", "新時代新?lián)?dāng)新作為", "新時代新擔當(dāng)新作為"),
 ]
 
@@ -78,6 +80,13 @@ OTHER_PAGES = [
 @pytest.mark.parametrize("text", [case[1] for case in GENUINE_MARKS], ids=[case[0] for case in GENUINE_MARKS])
 def test_genuine_marks_stay(text: str) -> None:
     assert mend(text).text == text
+
+
+def test_what_takes_too_much_work_stays() -> None:
+    text = "?！捌" * 300
+    mended = mend(text)
+    assert mended.repairs
+    assert mended.text.endswith(text[-600:])
 
 
 def test_a_text_full_of_signs_is_left_alone() -> None:
