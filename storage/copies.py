@@ -25,8 +25,6 @@ def twins(session: Session, portal_id: int, made: Mapping[int, _Contents]) -> di
     :param made: the articles' content hashes by part key, for each address.
     :returns: by address; none for those that have articles of their own: what is there stays.
     """
-    holding = {number for (number,) in among(session, select(Article.address_id), Article.address_id, made)}
-    bare = {number: contents for number, contents in made.items() if number not in holding}
     current = (
         select(Article.id, Article.address_id, Article.key, Version.content_hash)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.version))
@@ -34,9 +32,12 @@ def twins(session: Session, portal_id: int, made: Mapping[int, _Contents]) -> di
         .where(Address.portal_id == portal_id, Article.gone_since.is_(None))
         .where(Address.state != "redirected")  # its articles are about to move
     )
-    hashes = {each for contents in bare.values() for each in contents.values()}
+    hashes = {each for contents in made.values() for each in contents.values()}
     there = sorted(among(session, current, Version.content_hash, hashes))
-    found = {number: _same(contents, there) for number, contents in bare.items()} if there else {}
+    if not there:
+        return {}
+    holding = {number for (number,) in among(session, select(Article.address_id), Article.address_id, made)}
+    found = {number: _same(contents, there) for number, contents in made.items() if number not in holding}
     return {number: twin for number, twin in found.items() if twin is not None}
 
 

@@ -86,11 +86,11 @@ def forms(title: str | None, content: str) -> dict[str, str]:
 
 
 def index(session: Session, entries: Collection[Entry]) -> None:
-    """Make these versions found, each in place of an earlier one of its article.
+    """Make these versions found, each in place of an earlier one of its article; a first one has none.
 
     Whoever writes articles calls it in the same transaction, under the feed's lock.
     """
-    there = _there(session, [each.article_id for each in entries])
+    there = _there(session, [each.article_id for each in entries if each.version > 1])
     free = _FreeSlots(session, {day_of(each.published) for each in entries})
     slots, rows = {}, []
     for each in entries:
