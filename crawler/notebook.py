@@ -20,10 +20,9 @@ from crawler.families import Families
 from crawler.verdicts import Verdict
 from storage import addresses, cleanings, departures, leases, pages, parts
 from storage.addresses import Found, Known
-from storage.articles import Cleaning
 from storage.cleanings import Made
 from storage.database import Store, StoreError
-from storage.drafts import Drafted
+from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
 from storage.portals import PortalRecord

@@ -12,10 +12,9 @@ from cleaners.model import Layout
 from cleaners.version import cleaner_version
 from crawler.workers import CleanerCrashed, Workers
 from storage import cleanings, leases, pages
-from storage.articles import Cleaning
 from storage.cleanings import Made, Stored
 from storage.database import Store, StoreError
-from storage.drafts import Drafted
+from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease, LeaseLost
 from storage.portals import PortalRecord, world
 from storage.reports import RunSummary, States, run_summary

@@ -1,36 +1,19 @@
 """Articles and their versions: what pages' cleanings are kept as."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
+from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cleaners.checks import is_lack
-from storage import copies, departures, feed, search_index, tables
+from storage import copies, departures, feed, tables
 from storage.addresses import own_all
-from storage.columns import Base
 from storage.database import now
-from storage.drafts import Draft, Drafted
+from storage.drafts import Cleaning, Draft
+from storage.entries import Batch, Entry, Novelty, write
 from storage.leases import Lease
 from storage.portions import among
-from storage.words import Op
-
-_VERSIONS = Base.metadata.tables["versions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaning:
-    """What an address's pages were cleaned to.
-
-    ``page_ids`` are the pages, in order; None for a further one that could not be had.
-    """
-
-    address_id: int
-    page_ids: Sequence[int | None]
-    drafted: Drafted = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +21,7 @@ class Kept:
     """What became of one article of a page."""
 
     article_id: int
-    op: Literal["new", "changed", "same"]
-
-
-@dataclass(slots=True)
-class _Entry:
-    """An article on its way into the store. ``row`` is what it is there, None where it is new."""
-
-    cleaning: Cleaning
-    draft: Draft
-    row: tables.Article | None
-    op: Literal["new", "changed", "same"] = "same"
-    is_back: bool = False
-    is_other_page: bool = True
-    article_id: int = 0
-    version: int = 1
-
-    @property
-    def pages(self) -> dict[str, Any]:
-        """Its pages, as articles and versions name them."""
-        first, *further = self.cleaning.page_ids
-        return {"page_id": first, "further_pages": further}
-
-    @property
-    def told(self) -> list[tuple[Op, int, int]]:
-        """Its events."""
-        told: list[tuple[Op, int, int]] = []
-        if self.is_back:
-            told.append(("back", self.article_id, self.version))
-        if self.op != "same":
-            told.append((self.op, self.article_id, self.version))
-        return told
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What all articles of one ``keep`` share."""
-
-    session: Session
-    lease: Lease
-    cleaner: str
-    at: datetime
+    op: Novelty
 
 
 def keep(session: Session, lease: Lease, cleanings: Sequence[Cleaning], cleaner: str) -> list[list[Kept]]:
@@ -105,7 +48,7 @@ def keep(session: Session, lease: Lease, cleanings: Sequence[Cleaning], cleaner:
     known = _known(session, given)
     renewed = _renewed(given, known.values())
     entries = _entries(session, given.values(), known)
-    _write(_Batch(session, lease, cleaner, now(session)), entries)
+    write(Batch(session, lease, cleaner, now(session)), entries)
     made = {entry.row.id for entry in entries if entry.row}
     leaving = [row for row in known.values() if row.id not in made and row.gone_since is None]
     departures.withdraw(session, lease, leaving)
@@ -156,7 +99,7 @@ def _known(session: Session, addresses: Collection[int]) -> dict[tuple[int, byte
 
 def _entries(
     session: Session, cleanings: Iterable[Cleaning], known: Mapping[tuple[int, bytes], tables.Article]
-) -> list[_Entry]:
+) -> list[Entry]:
     """What is to be done with each article."""
     current = (
         select(tables.Version.article_id, tables.Version.content_hash)
@@ -174,11 +117,11 @@ def _entries(
 
 def _entry(
     cleaning: Cleaning, draft: Draft, row: tables.Article | None, hashes: Mapping[int, bytes]
-) -> _Entry:
+) -> Entry:
     if row is None:
-        return _Entry(cleaning, draft, None, "new")
+        return Entry(cleaning, draft, None, "new")
     is_changed = draft.content_hash != hashes[row.id]
-    return _Entry(
+    return Entry(
         cleaning,
         draft,
         row,
@@ -187,80 +130,6 @@ def _entry(
         is_other_page=[row.page_id, *row.further_pages] != list(cleaning.page_ids),
         article_id=row.id,
         version=row.version + is_changed,
-    )
-
-
-def _write(batch: _Batch, entries: Sequence[_Entry]) -> None:
-    """Write articles, versions, copies, the search index and events."""
-    session, run_id = batch.session, batch.lease.run_id
-    for entry in entries:
-        if entry.row is not None:
-            _refresh(batch, entry, entry.row)
-    session.flush()
-    _insert(batch, [entry for entry in entries if entry.row is None])
-    other = [entry for entry in entries if entry.op != "same"]
-    if other:
-        session.execute(insert(_VERSIONS), [_version(batch, entry) for entry in other])
-        anew = [entry.article_id for entry in other if entry.op == "changed"]
-        copies.compare(session, run_id, {entry.article_id: entry.draft.sketch for entry in other}, anew)
-    search_index.index(
-        session, [_found_by(batch, entry) for entry in entries if entry.is_back or entry.op != "same"]
-    )
-    feed.append(session, run_id, [event for entry in entries for event in entry.told])
-
-
-def _refresh(batch: _Batch, entry: _Entry, row: tables.Article) -> None:
-    """What is there becomes what it is now."""
-    for name, value in entry.pages.items():
-        setattr(row, name, value)
-    row.cleaned_at, row.cleaned_with = batch.at, batch.cleaner
-    row.version, row.gone_since = entry.version, None
-    if entry.op == "changed":
-        row.sketch = entry.draft.sketch.packed
-
-
-def _insert(batch: _Batch, entries: Sequence[_Entry]) -> None:
-    """Insert new articles; their entries get their numbers."""
-    if not entries:
-        return
-    shared = {"version": 1, "first_seen": batch.at, "cleaned_at": batch.at, "cleaned_with": batch.cleaner}
-    rows = [
-        {
-            "address_id": entry.cleaning.address_id,
-            "key": entry.draft.key,
-            "key_digest": entry.draft.key_digest,
-            "sketch": entry.draft.sketch.packed,
-            **entry.pages,
-            **shared,
-        }
-        for entry in entries
-    ]
-    table = tables.Article
-    statement = insert(table).returning(table.address_id, table.key_digest, table.id)
-    numbers = {(address, key): number for address, key, number in batch.session.execute(statement, rows)}
-    for entry in entries:
-        entry.article_id = numbers[entry.cleaning.address_id, entry.draft.key_digest]
-
-
-def _version(batch: _Batch, entry: _Entry) -> dict[str, Any]:
-    return {
-        "article_id": entry.article_id,
-        "number": entry.version,
-        "made_at": batch.at,
-        "cause": "source" if entry.is_other_page else "cleaner",
-        "cleaner": batch.cleaner,
-        **entry.pages,
-        **entry.draft.columns,
-    }
-
-
-def _found_by(batch: _Batch, entry: _Entry) -> search_index.Entry:
-    return search_index.Entry(
-        entry.article_id,
-        entry.version,
-        batch.lease.portal_id,
-        entry.draft.columns["published"],
-        entry.draft.terms,
     )
 
 

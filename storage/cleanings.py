@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from cleaners.model import Page
 from storage import articles, pages, parts
 from storage.addresses import Known, own, own_all, settle
-from storage.articles import Cleaning, Kept
+from storage.articles import Kept
 from storage.departures import articles_of
+from storage.drafts import Cleaning
 from storage.leases import Lease, check
 from storage.portions import among
 from storage.tables import Address, Article, Fetch

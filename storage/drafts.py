@@ -4,7 +4,7 @@ To make them takes longer than to write them, and needs nothing but the article.
 pages make them, and the one that writes only writes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,18 @@ class Drafted:
     def texts(self) -> dict[str, bytes]:
         """The articles' sketches, packed, by part key."""
         return {each.key: each.sketch.packed for each in self.articles}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """What an address's pages were cleaned to, ready to be kept.
+
+    ``page_ids`` are the pages, in order; None for a further one that could not be had.
+    """
+
+    address_id: int
+    page_ids: Sequence[int | None]
+    drafted: Drafted = field(repr=False)
 
 
 def draft(cleaned: Cleaned) -> Drafted:

@@ -23,7 +23,6 @@ from storage.terms import terms
 #: A day has 2 to the power of so many slots; what is more goes to the day after. More of them would
 #: be room for more articles, but the index would store larger gaps.
 DAY_BITS = 12
-_FILLED_AT_ONCE = 500
 _SEARCHABLE = Base.metadata.tables["searchable"]
 #: Days before are free for articles without a date: they are the oldest.
 FIRST_DAY = date(1900, 1, 1).toordinal()
@@ -100,7 +99,7 @@ def index(session: Session, entries: Collection[Entry]) -> None:
     _remove(session, there.values())
     if rows:
         session.execute(insert(_SEARCHABLE), rows)
-    _write(session, _ADD, [_stored(session, slots[each.article_id], each) for each in entries])
+    _write(session, _ADD, [(slots[each.article_id], each) for each in entries])
 
 
 def forget(session: Session, articles: Collection[int]) -> None:
@@ -123,17 +122,14 @@ def clear(session: Session) -> None:
 def fill(session: Session) -> None:
     """Index all articles that are there, in an index that is empty."""
     numbers = session.scalars(select(Article.id).where(Article.gone_since.is_(None)).order_by(Article.id))
-    for some in portions(numbers.all(), _FILLED_AT_ONCE):
+    for some in portions(numbers.all(), 500):  # their texts and terms are in memory together
         index(session, current(session, some))
 
 
 def current(session: Session, articles: Collection[int]) -> list[Entry]:
     """What the current versions of these articles are found by."""
     query = _content(Version.article_id).where(Version.number == Article.version)
-    return [
-        Entry(row.article_id, row.number, row.portal_id, row.published, forms(row.title, row.text))
-        for row in among(session, query, Version.article_id, articles)
-    ]
+    return [_entry(row) for row in among(session, query, Version.article_id, articles)]
 
 
 def find(session: Session, wanted: Iterable[str], slots: Range, limit: int) -> list[int]:
@@ -200,10 +196,8 @@ class _FreeSlots:
 
 def _there(session: Session, articles: Collection[int]) -> dict[int, Row[Any]]:
     """Where these articles are in the index, and what they are found by."""
-    query = _content(Searchable.article_id, Searchable.slot, Searchable.day).join(
-        Searchable,
-        (Searchable.article_id == Version.article_id) & (Searchable.version == Version.number),
-    )
+    indexed = (Searchable.article_id == Version.article_id) & (Searchable.version == Version.number)
+    query = _content(Searchable.article_id, Searchable.slot, Searchable.day).join(Searchable, indexed)
     return {row.article_id: row for row in among(session, query, Searchable.article_id, articles)}
 
 
@@ -216,29 +210,26 @@ def _content(*columns: Any) -> Select[Any]:
     )
 
 
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(row.article_id, row.number, row.portal_id, row.published, forms(row.title, row.text))
+
+
 def _remove(session: Session, there: Collection[Row[Any]]) -> None:
     """Take out of the index what is there."""
-    entries = [
-        (row.slot, Entry(row.article_id, row.number, row.portal_id, None, forms(row.title, row.text)))
-        for row in there
-    ]
-    _write(session, _REMOVE, [_stored(session, slot, each) for slot, each in entries])
-    for some in portions(slot for slot, _ in entries):
+    _write(session, _REMOVE, [(row.slot, _entry(row)) for row in there])
+    for some in portions(row.slot for row in there):
         session.execute(delete(Searchable).where(Searchable.slot.in_(some)))
 
 
-def _stored(session: Session, slot: int, entry: Entry) -> dict[str, Any]:
-    """An entry as the index of this database has it."""
+def _write(session: Session, statements: Mapping[str, str], entries: Collection[tuple[int, Entry]]) -> None:
+    """Add or remove entries at these slots, as the index of this database has them."""
     dialect = session.get_bind().dialect.name
-    term = portal_term(entry.portal_id)
-    portal = term if dialect == "sqlite" else _number(term)
-    return {"slot": slot, "terms": entry.terms[dialect], "portal": portal}
-
-
-def _write(session: Session, statements: Mapping[str, str], rows: Collection[Mapping[str, Any]]) -> None:
-    """Add or remove what is at slots."""
+    rows = [
+        {"slot": slot, "terms": each.terms[dialect], "portal": _PORTAL[dialect](portal_term(each.portal_id))}
+        for slot, each in entries
+    ]
     if rows:
-        session.execute(text(statements[session.get_bind().dialect.name]), list(rows))
+        session.execute(text(statements[dialect]), rows)
 
 
 def _number(term: str) -> int:
@@ -250,6 +241,7 @@ def _numbers(wanted: Iterable[str]) -> list[int]:
     return sorted(set(map(_number, wanted)))
 
 
+_PORTAL: Mapping[str, Callable[[str], Any]] = {"sqlite": str, "postgresql": _number}
 #: A query of all these terms. No term holds a quote or any other ASCII sign.
 _AS_WANTED: Mapping[str, Callable[[Iterable[str]], Any]] = {
     "sqlite": lambda wanted: " AND ".join(f'"{term}"' for term in sorted(wanted)),

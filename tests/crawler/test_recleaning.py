@@ -11,9 +11,8 @@ from cleaners.model import Cleaned
 from crawler.recleaning import Recleaning
 from crawler.workers import Workers
 from storage import addresses, cleanings, leases, pages
-from storage.articles import Cleaning
 from storage.database import open_store
-from storage.drafts import draft
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 from tests.crawler.site import article
 

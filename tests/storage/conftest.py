@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, make_url, text, update
 from cleaners.model import Article, Block, Change, Cleaned, Field, Ledger
 from storage import addresses, articles, departures, feed, leases, pages, tables
 from storage.database import Store, open_store
-from storage.drafts import draft
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 from tests.storage import servers
 
@@ -53,7 +53,7 @@ class Crawl:
         page_id = self.fetch(address_id, body).page_id
         assert page_id is not None
         cleaned = Cleaned("article", made, "utf-8", "header")
-        cleaning = articles.Cleaning(address_id, [page_id], draft(cleaned))
+        cleaning = Cleaning(address_id, [page_id], draft(cleaned))
         with self.store.transaction() as session:
             (kept,) = articles.keep(session, self.lease, [cleaning], cleaner)
         return kept

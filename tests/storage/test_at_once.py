@@ -16,7 +16,7 @@ import sys
 from cleaners.model import Article, Block, Cleaned, Field, Ledger
 from storage import addresses, articles, leases, pages
 from storage.database import open_store
-from storage.drafts import draft
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 
 store, name, number = open_store(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -31,7 +31,7 @@ def keep(n, words):
         (known,) = addresses.discover(session, lease, [addresses.Found(url, "article")], None)
         page = pages.record(session, lease, known.id, pages.Fetched(200, url, body=words.encode())).page_id
         drafted = draft(Cleaned("article", (made,), "utf-8", ""))
-        articles.keep(session, lease, [articles.Cleaning(known.id, [page], drafted)], "c1")
+        articles.keep(session, lease, [Cleaning(known.id, [page], drafted)], "c1")
         addresses.settle(session, lease, known.id, "kept")
 
 for n in range(number):

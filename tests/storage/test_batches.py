@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from cleaners.model import Article, Block, Cleaned, Field, Ledger
 from storage import addresses, cleanings, drafts, leases, search, tables
 from storage.addresses import End
-from storage.articles import Cleaning, keep
+from storage.articles import keep
 from storage.database import open_store
+from storage.drafts import Cleaning
 from storage.portals import PortalRecord
 from tests.storage.conftest import Crawl
 

@@ -5,9 +5,8 @@ import pytest
 from cleaners.model import Cleaned
 from storage import cleanings, parts
 from storage.addresses import Found
-from storage.articles import Cleaning
 from storage.cleanings import Made
-from storage.drafts import draft
+from storage.drafts import Cleaning, draft
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from cleaners.model import Article, Block, Cleaned, Field, Ledger
 from storage import addresses, articles, copies, departures, leases, pages, versions
 from storage.addresses import Found
-from storage.drafts import draft
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 from storage.sketches import sketched
 from storage.tables import Address, DuplicateGroup
@@ -37,7 +37,7 @@ def keep_elsewhere(store, portal: str, title: str, article: Article) -> int:
         (known,) = addresses.discover(session, lease, [Found(home + "1.html", "article")], None)
         recorded = pages.record(session, lease, known.id, pages.Fetched(200, known.url, body=portal.encode()))
         cleaned = Cleaned("article", (article,), "utf-8", "header")
-        cleaning = articles.Cleaning(known.id, [recorded.page_id], draft(cleaned))
+        cleaning = Cleaning(known.id, [recorded.page_id], draft(cleaned))
         ((kept,),) = articles.keep(session, lease, [cleaning], "c1")
         leases.release(session, lease, "finished", {})
     return kept.article_id

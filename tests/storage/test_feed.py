@@ -8,7 +8,7 @@ from cleaners.model import Cleaned
 from storage import articles, feed, leases, pages
 from storage.addresses import Found, discover
 from storage.database import open_store
-from storage.drafts import draft
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 
 
@@ -66,7 +66,7 @@ def write(store, make, name, failures):
                     session, lease, known.id, pages.Fetched(200, known.url, body=body)
                 ).page_id
                 assert page is not None
-                cleaning = articles.Cleaning(known.id, [page], draft(make()))
+                cleaning = Cleaning(known.id, [page], draft(make()))
                 articles.keep(session, lease, [cleaning], "c1")
     except Exception as error:  # noqa: BLE001 (a thread's error must reach the test)
         failures.append(error)
@@ -115,7 +115,7 @@ def test_an_event_that_is_committed_late_is_not_skipped(copy, make):
     with store.transaction() as late:
         (known,) = discover(late, lease, [Found("https://late/1", "article")], None)
         page = pages.record(late, lease, known.id, pages.Fetched(200, known.url, body=b"late")).page_id
-        articles.keep(late, lease, [articles.Cleaning(known.id, [page], draft(cleaned()))], "c1")
+        articles.keep(late, lease, [Cleaning(known.id, [page], draft(cleaned()))], "c1")
         for other in others:
             other.start()
         while len(waiting(copy)) < len(others):

@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 
 from cleaners.model import FIELDS, Article, Attachment, Cleaned, Field, Ledger, Link, Picture, replay
 from storage import articles, ledgers
-from storage.drafts import draft
+from storage.drafts import Cleaning, draft
 from storage.versions import UNSTORABLE, content_hash
 
 
@@ -22,7 +22,7 @@ def versions(crawl, table, number=1):
 def clean_again(crawl, address, page, made, cleaner):
     with crawl.store.transaction() as session:
         cleaned = Cleaned("article", made, "utf-8", "header", "2023")
-        cleaning = articles.Cleaning(address, [page], draft(cleaned))
+        cleaning = Cleaning(address, [page], draft(cleaned))
         (kept,) = articles.keep(session, crawl.lease, [cleaning], cleaner)
     return kept
 
@@ -101,7 +101,7 @@ def test_what_the_sites_footer_says_is_kept_and_makes_no_version(crawl, table, m
     for site in (said, {}):
         with crawl.store.transaction() as session:
             cleaned = Cleaned("article", (make(),), "utf-8", "header", site=site)
-            cleaning = articles.Cleaning(address, [page], draft(cleaned))
+            cleaning = Cleaning(address, [page], draft(cleaned))
             articles.keep(session, crawl.lease, [cleaning], "c1")
     (version,) = versions(crawl, table)
     assert (version.sponsor, version.registration) == ("石桥镇", None)
