@@ -114,13 +114,13 @@ class Importing:
 
     async def _keep(self, arrived: Arrived) -> None:
         try:
-            cleaned = await self._workers.clean(arrived.page, self._portal.layouts, arrived.further)
+            drafted = await self._workers.clean(arrived.page, self._portal.layouts, arrived.further)
         except CleanerCrashed:
             self._notebook.ended(arrived.known, Verdict("rejected", "cleaner crashed"))
         except Exception as error:  # noqa: BLE001 (the cleaner's own error costs this page only)
             self._fail(arrived.known, error)
         else:
-            self._notebook.kept(arrived, cleaned)
+            self._notebook.kept(arrived, drafted)
 
     def _fail(self, known: Known, error: Exception) -> None:
         self._notebook.counts["errors/crawler"] += 1

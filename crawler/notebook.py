@@ -14,7 +14,7 @@ from typing import Self
 from scrapy.exceptions import CloseSpider
 from sqlalchemy.orm import Session
 
-from cleaners.model import Cleaned, Page
+from cleaners.model import Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
 from crawler.verdicts import Verdict
@@ -22,6 +22,7 @@ from storage import addresses, cleanings, departures, leases, pages, parts
 from storage.addresses import Found, Known
 from storage.cleanings import Made
 from storage.database import Store, StoreError
+from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
 from storage.portals import PortalRecord
@@ -167,13 +168,14 @@ class Notebook:
             others = tuple(parts.page_of(session, each) for each in further)
             return Arrived(first, (first.page_id, *(each.page_id for each in further)), page, others)
 
-    def kept(self, arrived: Arrived, cleaned: Cleaned) -> None:
+    def kept(self, arrived: Arrived, drafted: Drafted) -> None:
         """A page was cleaned: its articles, their events and the address's state become known together."""
         known = arrived.known
         if self._families.waits(known.id):
             return  # another of its pages has come meanwhile: it is made again, with all of them
         with self._writing() as session:
-            made = cleanings.put(session, self.lease, known.id, arrived.page_ids, cleaned, cleaner_version())
+            cleaning = Cleaning(known.id, arrived.page_ids, drafted)
+            (made,) = cleanings.put(session, self.lease, [cleaning], cleaner_version())
             self._settle(session, known, Verdict(made.state, made.reason or ""), made.twin)
         self.counts.update(f"articles/{each.op}" for each in made.kept)
 

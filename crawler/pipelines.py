@@ -33,11 +33,11 @@ class Cleaning:
         """Make articles of what arrived. The cleaner's errors go on to Scrapy: RunKeeper ends the address."""
         try:
             try:
-                cleaned = await self._portal.workers.clean(item.page, self._layouts, item.further)
+                drafted = await self._portal.workers.clean(item.page, self._layouts, item.further)
             except CleanerCrashed:
                 self._notebook.ended(item.known, Verdict("rejected", "cleaner crashed"))
             else:
-                self._notebook.kept(item, cleaned)
+                self._notebook.kept(item, drafted)
         except CloseSpider as stop:
             # Scrapy knows this exception from callbacks only.
             keeper = self._crawler.get_extension(RunKeeper)

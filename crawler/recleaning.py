@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Self
 
-from cleaners.model import Cleaned, Layout
+from cleaners.model import Layout
 from cleaners.version import cleaner_version
 from crawler.workers import CleanerCrashed, Workers
 from storage import cleanings, leases, pages
 from storage.cleanings import Made, Stored
 from storage.database import Store, StoreError
+from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease, LeaseLost
 from storage.portals import PortalRecord, world
 from storage.reports import RunSummary, States, run_summary
@@ -22,7 +23,7 @@ from storage.reports import RunSummary, States, run_summary
 _AHEAD = 3
 
 #: A page and the task that cleans it.
-_Started = tuple[Stored, "asyncio.Task[Cleaned]"]
+_Started = tuple[Stored, "asyncio.Task[Drafted]"]
 
 
 class Recleaning:
@@ -117,11 +118,10 @@ class Recleaning:
             return None
         return again, asyncio.create_task(workers.clean(again.page, self._layouts, again.further))
 
-    async def _end(self, again: Stored, task: "asyncio.Task[Cleaned]") -> None:
+    async def _end(self, again: Stored, task: "asyncio.Task[Drafted]") -> None:
         """Write what came of a page, or what went wrong with it: that costs this page only."""
         try:
-            cleaned = await task
-            self._write(again, cleaned)
+            self._write(again, await task)
         except CleanerCrashed:
             self._settle(again, Made("rejected", "cleaner crashed"))
         except (StoreError, LeaseLost):
@@ -131,10 +131,10 @@ class Recleaning:
             self.counts["errors/crawler"] += 1
             self._settle(again, Made("failed", f"crawler error: {type(error).__name__}"))
 
-    def _write(self, again: Stored, cleaned: Cleaned) -> None:
-        number = again.address.id
+    def _write(self, again: Stored, drafted: Drafted) -> None:
+        cleaning = Cleaning(again.address.id, again.page_ids, drafted)
         with self._store.transaction() as session:
-            made = cleanings.put(session, self.lease, number, again.page_ids, cleaned, self.cleaner)
+            (made,) = cleanings.put(session, self.lease, [cleaning], self.cleaner)
             made = cleanings.put_again(session, self.lease, again, made, self.cleaner)
         self.counts.update(f"articles/{each.op}" for each in made.kept)
         self._count(made.state, made.reason)

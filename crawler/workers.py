@@ -13,6 +13,7 @@ from typing import Any
 
 from cleaners.article import clean
 from cleaners.model import Cleaned, Layout, Page
+from storage.drafts import Drafted, draft
 
 #: Seconds a page may take; cleaning takes some hundredths, so this is a page made to hang us.
 LIMIT = 30
@@ -39,8 +40,8 @@ class Workers:
 
     async def clean(
         self, page: Page, layouts: Sequence[Layout], further: Sequence[Page | None] = ()
-    ) -> Cleaned:
-        """Clean a page in a worker.
+    ) -> Drafted:
+        """Clean a page in a worker, and draft its articles there.
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``LIMIT``.
         """
@@ -56,7 +57,7 @@ class Workers:
         """End the workers; what they still do is dropped."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _clean_alone(self, *arguments: Any) -> Cleaned:
+    async def _clean_alone(self, *arguments: Any) -> Drafted:
         async with self._alone:
             pool = self._new_pool(1)
             try:
@@ -66,7 +67,7 @@ class Workers:
             finally:
                 pool.shutdown(wait=False)
 
-    def _submit(self, pool: ProcessPoolExecutor, *arguments: Any) -> "Future[Cleaned]":
+    def _submit(self, pool: ProcessPoolExecutor, *arguments: Any) -> "Future[Drafted]":
         with _sigint_blocked():
             return pool.submit(_limited, self._function, *arguments)
 
@@ -75,11 +76,11 @@ class Workers:
         return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
 
 
-def _limited(function: Clean, *arguments: Any) -> Cleaned:
+def _limited(function: Clean, *arguments: Any) -> Drafted:
     """Run in the worker: the alarm ends the process, also within a library's C code."""
     signal.alarm(LIMIT)
     try:
-        return function(*arguments)
+        return draft(function(*arguments))
     finally:
         signal.alarm(0)
 

@@ -1,7 +1,8 @@
 """The addresses of a portal: what was found, in which state it is, when it is asked again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
@@ -12,6 +13,7 @@ from storage import tables
 from storage.columns import digest
 from storage.database import now
 from storage.leases import Lease, check
+from storage.portions import among
 from storage.revisit import REDIRECTED_WAIT, next_ask
 from storage.tables import Address
 from storage.words import Role, State
@@ -97,6 +99,20 @@ def due(session: Session, lease: Lease, full: bool) -> list[Known]:
     return [known(row) for row in session.scalars(query.order_by(rank, Address.next_ask, Address.id))]
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """What an address has come to.
+
+    ``redirects_to`` is the address it leads to, where the state is ``redirected``, or that has the same article,
+    where it is ``rejected`` as a duplicate. ``again`` says that a redirect may be for a while only: ask again.
+    """
+
+    state: State
+    reason: str | None = None
+    redirects_to: int | None = None
+    again: bool = False
+
+
 def settle(
     session: Session,
     lease: Lease,
@@ -106,42 +122,58 @@ def settle(
     redirects_to: int | None = None,
     again: bool = False,
 ) -> None:
-    """Set an address's state, and by it when it is asked again. Articles it holds stay as they are.
+    """Set an address's state: ``settle_all`` with one ``End``."""
+    settle_all(session, lease, {address_id: End(state, reason, redirects_to, again)})
+
+
+def settle_all(session: Session, lease: Lease, ends: Mapping[int, End]) -> None:
+    """Set addresses' states, and by them when they are asked again. Articles they hold stay as they are.
 
     What was purged stays so.
 
-    :param redirects_to: the address it leads to, where the state is ``redirected``, or that has the same
-        article, where it is ``rejected`` as a duplicate.
-    :param again: a redirect may be for a while only: ask again.
     :raises LeaseLost: if the run has lost its lease.
     :raises LookupError: if the portal has no such address.
     """
-    address = own(session, lease, address_id)
-    if address.state == "purged":
-        return
     at = now(session)
-    address.state, address.reason, address.redirects_to = state, reason, redirects_to
-    address.run_id = lease.run_id
-    address.tries = address.tries + 1 if state == "failed" else 0
-    address.next_ask = next_ask(address.role, state, at, address.unchanged, address.tries)
-    if state == "redirected" and again:
-        address.next_ask = at + REDIRECTED_WAIT
-    if state == "rejected" and redirects_to is not None:
-        address.next_ask = None  # a duplicate is asked no more: its article is read from elsewhere
+    for number, address in own_all(session, lease, ends).items():
+        _settle(address, lease.run_id, ends[number], at)
     session.flush()
 
 
+def _settle(address: Address, run_id: int, end: End, at: datetime) -> None:
+    if address.state == "purged":
+        return
+    address.state, address.reason, address.redirects_to = end.state, end.reason, end.redirects_to
+    address.run_id = run_id
+    address.tries = address.tries + 1 if end.state == "failed" else 0
+    address.next_ask = next_ask(address.role, end.state, at, address.unchanged, address.tries)
+    if end.state == "redirected" and end.again:
+        address.next_ask = at + REDIRECTED_WAIT
+    if end.state == "rejected" and end.redirects_to is not None:
+        address.next_ask = None  # a duplicate is asked no more: its article is read from elsewhere
+
+
 def own(session: Session, lease: Lease, address_id: int) -> Address:
-    """An address of the run's portal, for writing: the lease is checked.
+    """An address of the run's portal, for writing: ``own_all`` with one number."""
+    return own_all(session, lease, [address_id])[address_id]
+
+
+def own_all(session: Session, lease: Lease, numbers: Collection[int]) -> dict[int, Address]:
+    """Addresses of the run's portal by their numbers, for writing: the lease is checked.
 
     :raises LeaseLost: if the run has lost its lease.
     :raises LookupError: if the portal has no such address.
     """
     check(session, lease)
-    address = session.get(Address, address_id)
-    if address is None or address.portal_id != lease.portal_id:
-        raise LookupError(f"{lease.portal} has no address {address_id}")
-    return address
+    there: dict[int, Address] = session.info.setdefault(
+        "addresses", {}
+    )  # a session forgets what nobody holds
+    unread = set(numbers) - there.keys()
+    query = select(Address).filter_by(portal_id=lease.portal_id)
+    there |= {row.id: row for (row,) in among(session, query, Address.id, unread)}
+    if missing := set(numbers) - there.keys():
+        raise LookupError(f"{lease.portal} has no address {min(missing)}")
+    return {number: there[number] for number in numbers}
 
 
 def hints(address: Address) -> Hints:

@@ -1,17 +1,19 @@
 """What a cleaning comes to: of a page that has arrived, and of stored pages that are cleaned again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from cleaners.model import Cleaned, Page
+from cleaners.model import Page
 from storage import articles, pages, parts
-from storage.addresses import Known, own, settle
+from storage.addresses import Known, own, own_all, settle
 from storage.articles import Kept
 from storage.departures import articles_of
+from storage.drafts import Cleaning
 from storage.leases import Lease, check
+from storage.portions import among
 from storage.tables import Address, Article, Fetch
 from storage.words import State
 
@@ -45,45 +47,68 @@ class Stored:
     present: bool
 
 
-def put(
-    session: Session,
-    lease: Lease,
-    address_id: int,
-    page_ids: Sequence[int | None],
-    cleaned: Cleaned,
-    cleaner: str,
-) -> Made:
-    """Keep what was made of an address's pages. The address's state is left to the caller to set.
+def put(session: Session, lease: Lease, given: Sequence[Cleaning], cleaner: str) -> list[Made]:
+    """Keep what was made of addresses' pages, as if one after the other. Their states are left to the caller to set.
 
+    What this raises speaks of all of them: nothing of them is to be committed.
+
+    :returns: what each came to, in order.
     :raises LeaseLost: if the run has lost its lease.
+    :raises LookupError: if the portal has no such address.
     """
-    address = own(session, lease, address_id)
-    made = _put(session, lease, address_id, page_ids, cleaned, cleaner)
-    if made.state == "kept" or not articles_of(session, address_id):
-        address.cleaned_with = cleaner  # else what it holds was made by the cleaner before
-    return made
+    addresses = own_all(session, lease, {each.address_id for each in given})
+    return [made for each in _rounds(given, addresses) for made in _put(session, lease, each, cleaner)]
 
 
-def _put(
-    session: Session,
-    lease: Lease,
-    address_id: int,
-    page_ids: Sequence[int | None],
-    cleaned: Cleaned,
-    cleaner: str,
-) -> Made:
+def _rounds(given: Iterable[Cleaning], addresses: Mapping[int, Address]) -> Iterator[list[Cleaning]]:
+    """Cleanings that don't bear on each other: other addresses, not leading to each other, with other articles."""
+    together: list[Cleaning] = []
+    taken: set[int | bytes | None] = set()
+    for each in given:
+        marks = {each.address_id, addresses[each.address_id].redirects_to, *each.drafted.contents.values()}
+        marks.discard(None)
+        if not taken.isdisjoint(marks):
+            yield together
+            together, taken = [], set()
+        together.append(each)
+        taken |= marks
+    if together:
+        yield together
+
+
+def _put(session: Session, lease: Lease, together: Sequence[Cleaning], cleaner: str) -> list[Made]:
     """Keep articles, or say why there are none to keep."""
-    if parts.first_of(session, address_id) != address_id:  # while it was cleaned, another page claimed it
+    addresses = own_all(session, lease, [each.address_id for each in together])
+    came = {each.address_id: _refused(session, addresses[each.address_id], each) for each in together}
+    good = [each for each in together if came[each.address_id] is None]
+    for number, twin in articles.twins(session, lease, good).items():
+        came[number] = Made("rejected", DUPLICATE, twin)
+    good = [each for each in good if came[each.address_id] is None]
+    for each, kept in zip(good, articles.keep(session, lease, good, cleaner), strict=True):
+        came[each.address_id] = Made("kept", kept=tuple(kept))
+    made = {number: each for number, each in came.items() if each is not None}
+    holding = _holding(session, [number for number, each in made.items() if each.state != "kept"])
+    for number in made.keys() - holding:  # what those hold was made by the cleaner before
+        addresses[number].cleaned_with = cleaner
+    return list(made.values())
+
+
+def _refused(session: Session, address: Address, cleaning: Cleaning) -> Made | None:
+    """Why a cleaning's articles, if it has any, are not to be kept."""
+    if address.part_of is not None:  # while it was cleaned, another page claimed it
         return Made("part")
-    if not cleaned.articles:
-        return Made("blocked" if cleaned.kind == CHALLENGE else "rejected", cleaned.kind)
-    if articles.would_lose_a_page(session, address_id, cleaned):
+    kind = cleaning.drafted.kind
+    if not cleaning.drafted.articles:
+        return Made("blocked" if kind == CHALLENGE else "rejected", kind)
+    if articles.would_lose_a_page(session, cleaning):
         return Made("failed", "a page of it is missing")
-    twin = articles.twin(session, lease, address_id, cleaned)
-    if twin is not None:
-        return Made("rejected", DUPLICATE, twin)
-    kept = articles.keep(session, lease, address_id, page_ids, cleaned, cleaner)
-    return Made("kept", kept=tuple(kept))
+    return None
+
+
+def _holding(session: Session, addresses: Collection[int]) -> set[int]:
+    """Those of these addresses that hold articles that are not gone."""
+    query = select(Article.address_id).where(Article.gone_since.is_(None))
+    return {number for (number,) in among(session, query, Article.address_id, addresses)}
 
 
 def standing(session: Session, address_id: int, made: Made) -> Made:

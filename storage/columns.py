@@ -1,8 +1,10 @@
 """What all tables share: column types that read back, on every database, what was meant; names."""
 
 import hashlib
+import json
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.dialects import mysql
@@ -20,6 +22,17 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def storable(text: str) -> str:
     """The text with NUL and lone surrogates replaced by U+FFFD; every other character stays."""
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+class Json(str):
+    """A value that is JSON already: it is written as it stands."""
+
+    __slots__ = ()
+
+
+def to_json(value: Any) -> str:
+    """JSON as people can read it: Chinese as it stands, no escapes."""
+    return value if isinstance(value, Json) else storable(json.dumps(value, ensure_ascii=False))
 
 
 def digest(text: str) -> bytes:

@@ -1,127 +1,118 @@
 """The same article more than once: under another address of its portal, or on another portal."""
 
-import struct
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from cleaners.duplicates import BINS, SIMILAR, bands, similarity, sketch
-from storage import feed
-from storage.tables import Address, Article, Band, DuplicateGroup, Portal, Version
+from storage import bands, feed
+from storage.portions import among, portions
+from storage.sketches import Sketch, alike
+from storage.tables import Address, Article, DuplicateGroup, Portal, Version
+from storage.words import Op
 
-_SKETCH = struct.Struct(f"<{BINS}i")
-
-
-def pack(text: str) -> bytes:
-    """A text's sketch as it is stored."""
-    return _SKETCH.pack(*sketch(text))
+#: What tells articles: their content hashes by part key.
+_Contents = Mapping[str, bytes]
 
 
-def twin(session: Session, portal_id: int, address_id: int, contents: Mapping[str, bytes]) -> int | None:
-    """The other address of the portal that has these very articles, if there is one.
+def twins(session: Session, portal_id: int, made: Mapping[int, _Contents]) -> dict[int, int]:
+    """The other addresses of the portal that have the very articles of these, where there are some.
 
-    :param contents: the articles' content hashes, by part key.
-    :returns: None also where the address has articles of its own: what is there stays.
+    :param made: the articles' content hashes by part key, for each address.
+    :returns: by address; none for those that have articles of their own: what is there stays.
     """
-    if session.scalar(select(Article.id).filter_by(address_id=address_id).limit(1)) is not None:
-        return None
     current = (
-        select(Article.address_id, Article.key, Version.content_hash)
+        select(Article.id, Article.address_id, Article.key, Version.content_hash)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.version))
         .join(Address, Address.id == Article.address_id)
         .where(Address.portal_id == portal_id, Article.gone_since.is_(None))
         .where(Address.state != "redirected")  # its articles are about to move
     )
-    there: defaultdict[int, dict[str, bytes]] = defaultdict(dict)
-    candidates = current.where(Version.content_hash.in_(contents.values())).order_by(Article.id)
-    for row in session.execute(candidates):
-        there[row.address_id][row.key] = row.content_hash
-    return next((number for number, found in there.items() if found == contents), None)
+    hashes = {each for contents in made.values() for each in contents.values()}
+    there = sorted(among(session, current, Version.content_hash, hashes))
+    if not there:
+        return {}
+    holding = {number for (number,) in among(session, select(Article.address_id), Article.address_id, made)}
+    found = {number: _same(contents, there) for number, contents in made.items() if number not in holding}
+    return {number: twin for number, twin in found.items() if twin is not None}
 
 
-def alike(one: bytes, other: bytes | None) -> bool:
-    """Whether two stored sketches are those of the same text or nearly so."""
-    return other is not None and similarity(_SKETCH.unpack(one), _SKETCH.unpack(other)) >= SIMILAR
+def _same(contents: _Contents, there: Iterable[Row[int, int, str, bytes]]) -> int | None:
+    """The first address that has these articles, and no other with the content of one of them."""
+    found: defaultdict[int, dict[str, bytes]] = defaultdict(dict)
+    for row in there:
+        if row.content_hash in contents.values():
+            found[row.address_id][row.key] = row.content_hash
+    return next((number for number, held in found.items() if held == contents), None)
 
 
-def compare(session: Session, run_id: int, article: Article, sketched: bytes) -> None:
-    """Look for an article's copies, and put them into one group. Call it whenever the text is another.
+def compare(session: Session, run_id: int, texts: Mapping[int, Sketch], anew: Collection[int]) -> None:
+    """Look for the copies of articles whose text is another now, and put them into one group with each.
 
-    :param run_id: the run that gave the text.
-    :param sketched: the text's sketch, as ``pack`` gives it.
+    :param run_id: the run that gave the texts.
+    :param texts: the texts' sketches, by article.
+    :param anew: those of the articles that had another text before.
     """
-    article.sketch = sketched
-    session.execute(delete(Band).filter_by(article_id=article.id))
-    numbers = set(bands(_SKETCH.unpack(sketched)))
-    similar = [each for each in _sharing(session, numbers) if alike(sketched, each.sketch)]
-    if numbers:
-        session.execute(insert(Band), [{"number": each, "article_id": article.id} for each in numbers])
-    left, article.duplicate_group = article.duplicate_group, None
-    session.flush()
-    groups = {left, *(each.duplicate_group for each in similar)}
-    with telling(session, run_id, groups, [each.id for each in similar]):
-        if similar:
-            article.duplicate_group = _merged(session, similar, article)
-            session.flush()
-        for group in {left, article.duplicate_group}:
-            choose(session, group)
+    left = _leave(session, anew) if anew else set()
+    pairs = _alike(session, texts)
+    bands.add(session, {number: each.bands for number, each in texts.items()})
+    if not pairs and not left:
+        return
+    others = {number for pair in pairs for number in pair} - texts.keys()
+    groups = left | groups_of(session, others)
+    with telling(session, run_id, groups, others):
+        choose(session, left | _merge(session, pairs))
+
+
+def groups_of(session: Session, articles: Collection[int]) -> set[int]:
+    """The groups these articles are in."""
+    found = among(session, select(Article.duplicate_group), Article.id, articles)
+    return {group for (group,) in found if group is not None}
 
 
 @contextmanager
 def telling(
-    session: Session, run_id: int, groups: Collection[int | None], articles: Collection[int] = ()
+    session: Session, run_id: int, groups: Collection[int], articles: Collection[int] = ()
 ) -> Iterator[None]:
     """Tell the feed which articles have another group or another original after the block.
 
-    :param groups: the groups the block may change; None is passed over.
+    :param groups: the groups the block may change.
     :param articles: the articles it may put into one.
     """
-    before = _standing(session, Article.duplicate_group.in_(groups) | Article.id.in_(articles))
+    before = _standing(session, Article.duplicate_group, groups) | _standing(session, Article.id, articles)
     yield
-    after = _standing(session, Article.id.in_(before))
-    for number, (version, *stood) in before.items():
-        if stood != after[number][1:]:
-            feed.append(session, run_id, "grouped", number, version)
+    after = _standing(session, Article.id, before)
+    told: list[tuple[Op, int, int]] = [
+        ("grouped", number, version)
+        for number, (version, *stood) in sorted(before.items())
+        if stood != after[number][1:]
+    ]
+    feed.append(session, run_id, told)
 
 
-def _sharing(session: Session, numbers: Iterable[int]) -> Sequence[Article]:
-    """The articles that have one of these bands."""
-    candidates = select(Band.article_id).where(Band.number.in_(numbers))
-    return session.scalars(select(Article).where(Article.id.in_(candidates)).order_by(Article.id)).all()
+def choose(session: Session, groups: Collection[int]) -> None:
+    """Name the likely original of each group, among the articles that are not gone; a group of one is none."""
+    members: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in _members(session, groups):
+        members[row.duplicate_group].append(row)
+    alone = [group for group, rows in members.items() if len(rows) == 1 and rows[0].gone_since is None]
+    chosen = {group: _original(rows) for group, rows in members.items() if group not in alone}
+    values = [{"id": group, "original_id": number} for group, number in chosen.items() if number is not None]
+    if values:
+        session.execute(update(DuplicateGroup), values)
+    for some in portions(alone):
+        grouped = update(Article).where(Article.duplicate_group.in_(some))
+        session.execute(grouped.values(duplicate_group=None))
+        session.execute(delete(DuplicateGroup).where(DuplicateGroup.id.in_(some)))
 
 
-def _merged(session: Session, similar: Sequence[Article], article: Article) -> int:
-    """One group for all of them, and for the members of the groups they were in."""
-    groups = sorted({each.duplicate_group for each in similar if each.duplicate_group is not None})
-    if groups:
-        keep = groups[0]
-    else:
-        group = DuplicateGroup(original_id=article.id)
-        session.add(group)
-        session.flush()
-        keep = group.id
-    members = Article.id.in_([each.id for each in similar]) | Article.duplicate_group.in_(groups)
-    session.execute(update(Article).where(members).values(duplicate_group=keep))
-    session.execute(delete(DuplicateGroup).where(DuplicateGroup.id.in_(groups[1:])))
-    return keep
-
-
-def choose(session: Session, group: int | None) -> None:
-    """Name the likely original of a group, among the articles that are not gone; a group of one is none."""
-    if group is None:
-        return
-    members = _members(session, group)
+def _original(members: Sequence[Row[Any]]) -> int | None:
+    """The likely original of a group; None if all of them are gone."""
     there = [member for member in members if member.gone_since is None]
-    if not there:
-        return
-    if len(members) < 2:
-        session.execute(update(Article).filter_by(duplicate_group=group).values(duplicate_group=None))
-        session.execute(delete(DuplicateGroup).filter_by(id=group))
-        return
     portals = {member.title for member in there}
     original = min(
         there,
@@ -132,29 +123,104 @@ def choose(session: Session, group: int | None) -> None:
             member.first_seen,
             member.id,
         ),
+        default=None,
     )
-    session.execute(update(DuplicateGroup).filter_by(id=group).values(original_id=original.id))
+    return original.id if original else None
 
 
-def _standing(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:
+def _leave(session: Session, articles: Collection[int]) -> set[int]:
+    """Take articles out of their groups, and their bands away.
+
+    :returns: the groups they were in.
+    """
+    groups = groups_of(session, articles)
+    bands.remove(session, articles)
+    for some in portions(articles):
+        session.execute(update(Article).where(Article.id.in_(some)).values(duplicate_group=None))
+    return groups
+
+
+def _alike(session: Session, texts: Mapping[int, Sketch]) -> list[tuple[int, int]]:
+    """The pairs of articles with the same text or nearly so, one of them at least from these."""
+    here: defaultdict[int, list[int]] = defaultdict(list)
+    for number, each in texts.items():
+        for band in each.bands:
+            here[band].append(number)
+    pairs = {pair for sharing in here.values() for pair in combinations(sharing, 2)}
+    for band, other in bands.sharing(session, here):
+        pairs.update((number, other) for number in here[band])
+    others = {number for pair in pairs for number in pair} - texts.keys()
+    packed = {number: each.packed for number, each in texts.items()}
+    packed |= dict(among(session, select(Article.id, Article.sketch), Article.id, others))
+    return sorted(pair for pair in pairs if alike(packed[pair[0]], packed[pair[1]]))
+
+
+def _merge(session: Session, pairs: Collection[tuple[int, int]]) -> set[int]:
+    """One group for all that are alike, and for the members of the groups they were in.
+
+    :returns: these groups.
+    """
+    numbers = {number for pair in pairs for number in pair}
+    there = among(session, select(Article.id, Article.duplicate_group), Article.id, numbers)
+    groups = [
+        (number, -group) for number, group in there if group is not None
+    ]  # a group is a member, below 0
+    return {_join(session, members) for members in _connected([*pairs, *groups])}
+
+
+def _join(session: Session, members: Collection[int]) -> int:
+    """Put articles and groups (below 0) into the first of the groups, or into a new one."""
+    articles = [number for number in members if number > 0]
+    groups = sorted(-number for number in members if number < 0)
+    keep = groups[0] if groups else _new_group(session, articles[0])
+    for column, numbers in ((Article.id, articles), (Article.duplicate_group, groups[1:])):
+        for some in portions(numbers):
+            session.execute(update(Article).where(column.in_(some)).values(duplicate_group=keep))
+    for some in portions(groups[1:]):
+        session.execute(delete(DuplicateGroup).where(DuplicateGroup.id.in_(some)))
+    return keep
+
+
+def _new_group(session: Session, original_id: int) -> int:
+    group = DuplicateGroup(original_id=original_id)
+    session.add(group)
+    session.flush()
+    return group.id
+
+
+def _connected(links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """What hangs together by these links, each in order.
+
+    >>> _connected([(1, 2), (5, 6), (2, 3)])
+    [[1, 2, 3], [5, 6]]
+    """
+    of: dict[int, set[int]] = {}
+    for one, other in links:
+        joined = of.get(one, {one}) | of.get(other, {other})
+        of.update(dict.fromkeys(joined, joined))
+    return [sorted(each) for each in {id(each): each for each in of.values()}.values()]
+
+
+def _standing(
+    session: Session, column: InstrumentedAttribute[Any], values: Collection[int]
+) -> dict[int, list[Any]]:
     """Version, group and original of those of these articles that are not gone."""
     query = (
         select(Article.id, Article.version, Article.duplicate_group, DuplicateGroup.original_id)
         .outerjoin(DuplicateGroup, DuplicateGroup.id == Article.duplicate_group)
-        .where(which, Article.gone_since.is_(None))
-        .order_by(Article.id)
+        .where(Article.gone_since.is_(None))
     )
-    return {number: list(standing) for number, *standing in session.execute(query)}
+    return {number: list(standing) for number, *standing in among(session, query, column, values)}
 
 
-def _members(session: Session, group: int) -> Sequence[Row[Any]]:
-    """A group's articles with what speaks for or against their being the original."""
+def _members(session: Session, groups: Collection[int]) -> Sequence[Row[Any]]:
+    """The articles of groups with what speaks for or against their being the original."""
     version = (Version.article_id == Article.id) & (Version.number == Article.version)
-    return session.execute(
-        select(Article.id, Article.first_seen, Article.gone_since, Portal.title)
+    query = (
+        select(Article.duplicate_group, Article.id, Article.first_seen, Article.gone_since, Portal.title)
         .add_columns(Version.mirror_of, Version.source, Version.published)
         .join(Version, version)
         .join(Address, Address.id == Article.address_id)
         .join(Portal, Portal.id == Address.portal_id)
-        .where(Article.duplicate_group == group)
-    ).all()
+    )
+    return among(session, query, Article.duplicate_group, groups)

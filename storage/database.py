@@ -96,4 +96,5 @@ def open_store(address: str, must_exist: bool = False) -> Store:
 def now(session: Session) -> datetime:
     """The database's clock, aware and in UTC: the only clock that all machines of a store share."""
     clock = _CLOCKS[session.get_bind().dialect.name]
-    return session.execute(select(literal_column(clock, Moment))).scalar_one()
+    with session.no_autoflush:  # what is pending doesn't change the time
+        return session.execute(select(literal_column(clock, Moment))).scalar_one()

@@ -1,15 +1,16 @@
 """What leaves its place: addresses that are missing, articles that are gone, articles that move."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from storage import copies, feed, search_index
+from storage import copies, feed, search_index, sketches
 from storage.addresses import own, settle
 from storage.database import now
 from storage.leases import Lease
+from storage.portions import among
 from storage.revisit import MISSING_APART
 from storage.tables import Address, Article
 from storage.words import State
@@ -45,45 +46,67 @@ def articles_of(session: Session, address_id: int) -> Sequence[Article]:
     return session.scalars(select(Article).filter_by(address_id=address_id, gone_since=None)).all()
 
 
-def withdraw(session: Session, lease: Lease, articles: Iterable[Article]) -> None:
+def withdraw(session: Session, lease: Lease, articles: Collection[Article]) -> None:
     """Mark articles gone, and tell the feed. Their groups choose an original among those that are left."""
+    if not articles:
+        return
+    at, numbers = now(session), [article.id for article in articles]
     for article in articles:
-        article.gone_since = now(session)
-        search_index.forget(session, article.id)
-        feed.append(session, lease.run_id, "gone", article.id, article.version)
-        with copies.telling(session, lease.run_id, {article.duplicate_group}):
-            copies.choose(session, article.duplicate_group)
+        article.gone_since = at
+    session.flush()
+    search_index.forget(session, numbers)
+    feed.append(session, lease.run_id, [("gone", article.id, article.version) for article in articles])
+    groups = copies.groups_of(session, numbers)
+    with copies.telling(session, lease.run_id, groups):
+        copies.choose(session, groups)
 
 
-def adopt(session: Session, lease: Lease, to_id: int, sketches: Mapping[str, bytes]) -> int:
-    """Articles whose addresses lead to this one move here, if it holds the same text, and keep their history.
+def adopt(session: Session, lease: Lease, texts: Mapping[int, Mapping[str, bytes]]) -> int:
+    """Articles whose addresses lead to one of these move there, if it holds the same text, and keep their history.
 
-    Where this address has the article already, the old one is gone instead. What is another text stays
+    Where the address has the article already, the old one is gone instead. What is another text stays
     where it was: a redirect to a notice is no move.
 
-    :param sketches: the texts this address holds, by part key.
+    The caller owns the addresses and has locked the feed.
+
+    :param texts: for each address the packed sketches of the texts it holds, by part key.
     :returns: how many articles moved.
-    :raises LeaseLost: if the run has lost its lease.
     """
-    own(session, lease, to_id)
-    feed.lock(session)
-    here = set(session.scalars(select(Article.key).filter_by(address_id=to_id)))
-    leading = select(Address.id).filter_by(redirects_to=to_id, state="redirected")
-    moved = 0
-    for article in session.scalars(
-        select(Article).where(Article.address_id.in_(leading)).order_by(Article.id)
-    ).all():
-        if article.gone_since or not copies.alike(article.sketch, sketches.get(article.key)):
-            continue
-        if article.key in here:
+    leading = (
+        select(Article, Address.redirects_to)
+        .join(Address, Address.id == Article.address_id)
+        .where(Address.state == "redirected", Article.gone_since.is_(None))
+        .order_by(Article.id)
+    )
+    alike = [
+        (article, to_id)
+        for article, to_id in among(session, leading, Address.redirects_to, texts)
+        if to_id is not None and _is_there(article, texts[to_id])
+    ]
+    return _move(session, lease, alike) if alike else 0
+
+
+def _is_there(article: Article, texts: Mapping[str, bytes]) -> bool:
+    """Whether an article's text is among these."""
+    there = texts.get(article.key)
+    return there is not None and sketches.alike(article.sketch, there)
+
+
+def _move(session: Session, lease: Lease, alike: Sequence[tuple[Article, int]]) -> int:
+    """Move articles to these addresses, or let them be gone where these have them already."""
+    places = select(Article.address_id, Article.key)
+    there = {tuple(row) for row in among(session, places, Article.address_id, {to_id for _, to_id in alike})}
+    moved = []
+    for article, to_id in alike:
+        if (to_id, article.key) in there:
             withdraw(session, lease, [article])
             continue
         article.address_id = to_id
-        here.add(article.key)
-        feed.append(session, lease.run_id, "moved", article.id, article.version)
-        moved += 1
+        there.add((to_id, article.key))
+        moved.append(article)
     session.flush()
-    return moved
+    feed.append(session, lease.run_id, [("moved", article.id, article.version) for article in moved])
+    return len(moved)
 
 
 def move(session: Session, lease: Lease, from_id: int, to_id: int) -> int:
@@ -93,8 +116,10 @@ def move(session: Session, lease: Lease, from_id: int, to_id: int) -> int:
     :raises LeaseLost: if the run has lost its lease.
     """
     there = own(session, lease, to_id)
-    sketches = {article.key: article.sketch for article in articles_of(session, to_id)}
+    feed.lock(session)
+    known = articles_of(session, to_id)
     if there.redirects_to == from_id:  # it was met first, as a duplicate of what moves there now
         settle(session, lease, to_id, "kept")
-        sketches = {article.key: article.sketch for article in articles_of(session, from_id)}
-    return adopt(session, lease, to_id, sketches) if sketches else 0
+        known = articles_of(session, from_id)
+    texts = {article.key: article.sketch for article in known}
+    return adopt(session, lease, {to_id: texts}) if texts else 0

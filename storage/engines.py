@@ -5,7 +5,6 @@ with WAL and synchronous=NORMAL a commit is in the operating system's hands but 
 a killed process loses nothing; a power cut may lose the last commits, yet never corrupts the file.
 """
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from time import monotonic, sleep
@@ -14,7 +13,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from storage.columns import storable
+from storage.columns import to_json
 from storage.errors import StoreError
 
 #: How long a writer waits for another one, in seconds. Our transactions take milliseconds.
@@ -91,15 +90,10 @@ def public(url: URL) -> str:
     return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
-def _json(value: Any) -> str:
-    """JSON as people can read it: Chinese as it stands, no escapes."""
-    return storable(json.dumps(value, ensure_ascii=False))
-
-
 def _postgresql(url: URL) -> Engine:
     ours = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"}
     connect_args = {name: value for name, value in ours.items() if name not in url.query}
-    return create_engine(url, json_serializer=_json, pool_pre_ping=True, connect_args=connect_args)
+    return create_engine(url, json_serializer=to_json, pool_pre_ping=True, connect_args=connect_args)
 
 
 def _mysql(url: URL) -> Engine:
@@ -110,11 +104,11 @@ def _mysql(url: URL) -> Engine:
         f" innodb_lock_wait_timeout = {BUSY_SECONDS}",
     }
     whole = url.update_query_dict({"charset": "utf8mb4"})  # its "utf8" has no characters of 4 bytes
-    return create_engine(whole, json_serializer=_json, pool_pre_ping=True, connect_args=connect_args)
+    return create_engine(whole, json_serializer=to_json, pool_pre_ping=True, connect_args=connect_args)
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, json_serializer=_json, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, json_serializer=to_json, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

@@ -5,15 +5,19 @@ column to the view sees to it that no change of it is without an event. The port
 change without one: it would be one for each of the portal's articles.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from storage import tables
+from storage.columns import Base
 from storage.database import now
 from storage.words import Op
+
+_EVENTS = Base.metadata.tables["events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +52,24 @@ def lock(session: Session) -> None:
     session.execute(update(row).values(number=row.number))
 
 
-def append(session: Session, run_id: int, op: Op, article_id: int, version: int) -> int:
-    """Write an event.
+def append(session: Session, run_id: int, told: Sequence[tuple[Op, int, int]]) -> None:
+    """Write events: what happened, to which article, and in which version of it.
 
     The head's row stays locked to the end of the transaction, so numbers appear in the order of
     commits.
-
-    :returns: its number.
     """
+    if not told:
+        return
     row = tables.FeedHead
-    number = session.execute(update(row).values(number=row.number + 1).returning(row.number)).scalar_one()
-    event = tables.Event(
-        number=number, at=now(session), op=op, article_id=article_id, version=version, run_id=run_id
-    )
-    session.add(event)
-    session.flush()
-    return number
+    last = session.execute(
+        update(row).values(number=row.number + len(told)).returning(row.number)
+    ).scalar_one()
+    shared = {"at": now(session), "run_id": run_id}
+    rows = [
+        {"number": number, "op": op, "article_id": article_id, "version": version, **shared}
+        for number, (op, article_id, version) in enumerate(told, last - len(told) + 1)
+    ]
+    session.execute(insert(_EVENTS), rows)
 
 
 def read(session: Session, after: int, limit: int) -> list[Event]:

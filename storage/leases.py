@@ -89,11 +89,13 @@ def take(session: Session, portal: PortalRecord, holder: str, world: World) -> L
 def check(session: Session, lease: Lease) -> tables.Lease:
     """Make sure, under a lock that holds to the transaction's end, that the run still has its lease.
 
-    A lease that expired but wasn't taken is still the run's.
+    A lease that expired but wasn't taken is still the run's. Once locked, the row is not asked for again.
 
     :raises LeaseLost: if not.
     """
-    row = _locked(session, lease.portal_id)
+    locked = session.info.setdefault("leases", {})
+    row: tables.Lease = locked.get(lease.portal_id) or _locked(session, lease.portal_id)
+    locked[lease.portal_id] = row
     if row.number != lease.number or row.holder is None:
         raise LeaseLost(
             f"run {lease.run_id} has lost its lease on {lease.portal}: it stops without writing more"

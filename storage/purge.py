@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage import copies, feed, leases, search_index
+from storage import bands, copies, feed, leases, search_index
 from storage.columns import digest
 from storage.database import Store
 from storage.leases import Lease
 from storage.portals import PortalRecord, world
-from storage.tables import Address, Article, Band, DuplicateGroup, Fetch, Page, Portal, Version
+from storage.tables import Address, Article, DuplicateGroup, Fetch, Page, Portal, Version
 
 _AT_ONCE = 500  # numbers in one statement: far below both databases' limits
 #: What a list or a tombstone no longer has.
@@ -186,26 +186,24 @@ def _remove_articles(session: Session, lease: Lease, numbers: Sequence[int]) -> 
 
     :returns: how many versions they had.
     """
-    versions, groups = 0, set[int | None]()
+    versions, groups = 0, set[int]()
     for some in _some(numbers):
         rows = session.execute(
             select(Article.id, Article.version, Article.duplicate_group).where(Article.id.in_(some))
         )
-        for number, version, group in rows.all():
-            feed.append(session, lease.run_id, "purged", number, version)
-            groups.add(group)
-        session.execute(delete(Band).where(Band.article_id.in_(some)))
-        for number in some:
-            search_index.forget(session, number)
+        there = rows.all()
+        feed.append(session, lease.run_id, [("purged", number, version) for number, version, _ in there])
+        groups |= {group for *_, group in there if group is not None}
+        bands.remove(session, some)
+        search_index.forget(session, some)
         versions += _count(session, Version.article_id, some)
         session.execute(delete(Version).where(Version.article_id.in_(some)))
         session.execute(delete(Article).where(Article.id.in_(some)))
     search_index.compact(session)
     with copies.telling(session, lease.run_id, groups):
-        for group in groups:
-            copies.choose(session, group)
+        copies.choose(session, groups)
     left = select(Article.duplicate_group).where(Article.duplicate_group == DuplicateGroup.id)
-    session.execute(delete(DuplicateGroup).where(DuplicateGroup.id.in_(groups - {None}), ~left.exists()))
+    session.execute(delete(DuplicateGroup).where(DuplicateGroup.id.in_(groups), ~left.exists()))
     return versions
 
 

@@ -7,25 +7,25 @@ and has no limit of its size. Both may name an article too many, never one too f
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, text
+from sqlalchemy import Row, Select, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from storage.columns import Base
+from storage.portions import among, number_list, portions
 from storage.tables import Address, Article, Searchable, Version
 from storage.terms import terms
 
 #: A day has 2 to the power of so many slots; what is more goes to the day after. More of them would
 #: be room for more articles, but the index would store larger gaps.
 DAY_BITS = 12
+_SEARCHABLE = Base.metadata.tables["searchable"]
 #: Days before are free for articles without a date: they are the oldest.
 FIRST_DAY = date(1900, 1, 1).toordinal()
-
-#: An article's title, text, date and portal.
-_Content = Row[str | None, str, str | None, int]
 
 _FIND: Mapping[str, str] = {
     "sqlite": """SELECT rowid FROM search_index WHERE search_index MATCH :terms
@@ -35,12 +35,21 @@ _FIND: Mapping[str, str] = {
         AND slot >= :floor AND slot < :below ORDER BY slot + 0 DESC LIMIT :limit""",
 }
 _ADD: Mapping[str, str] = {
-    "sqlite": "INSERT INTO search_index (rowid, terms) VALUES (:slot, :terms)",
-    "postgresql": "INSERT INTO search_index (slot, terms) VALUES (:slot, CAST(:terms AS integer[]))",
+    "sqlite": "INSERT INTO search_index (rowid, terms) VALUES (:slot, :terms || ' ' || :portal)",
+    "postgresql": """INSERT INTO search_index (slot, terms)
+        VALUES (:slot, CAST(:terms AS integer[]) || CAST(:portal AS integer))""",
+}
+#: The last slot in use before each of these.
+_LAST: Mapping[str, str] = {
+    "sqlite": """SELECT value, (SELECT max(slot) FROM searchable WHERE slot < value)
+        FROM json_each(:behind)""",
+    "postgresql": """SELECT behind, (SELECT max(slot) FROM searchable WHERE slot < behind)
+        FROM unnest(CAST(:behind AS bigint[])) AS behind""",
 }
 _REMOVE: Mapping[str, str] = {
     # An FTS5 table without the text must be told what it was: the same terms as were added.
-    "sqlite": "INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', :slot, :terms)",
+    "sqlite": """INSERT INTO search_index (search_index, rowid, terms)
+        VALUES ('delete', :slot, :terms || ' ' || :portal)""",
     "postgresql": "DELETE FROM search_index WHERE slot = :slot",
 }
 _CLEAR: Mapping[str, str] = {
@@ -57,27 +66,45 @@ class Range:
     below: int
 
 
-def index(session: Session, article_id: int) -> None:
-    """Make an article's current version found, in place of an earlier one.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an article's version is found by. ``terms`` is what ``forms`` gives for its title and text."""
+
+    article_id: int
+    version: int
+    portal_id: int
+    published: str | None
+    terms: Mapping[str, str]
+
+
+def forms(title: str | None, content: str) -> dict[str, str]:
+    """The terms of a title and a text, as the index of each database takes them."""
+    found = terms(f"{title or ''}\n{content}")
+    numbers = ",".join(map(str, _numbers(found)))
+    return {"sqlite": " ".join(sorted(found)), "postgresql": f"{{{numbers}}}"}
+
+
+def index(session: Session, entries: Collection[Entry]) -> None:
+    """Make these versions found, each in place of an earlier one of its article; a first one has none.
 
     Whoever writes articles calls it in the same transaction, under the feed's lock.
     """
-    version = session.execute(select(Article.version).filter_by(id=article_id)).scalar_one()
-    content = _content(session, article_id, version)
-    day, old = day_of(content.published), _entry(session, article_id)
-    if old is not None:
-        _remove(session, article_id, old)
-    slot = old.slot if old and old.day == day else free_slot(session, day)
-    entry = {"slot": slot, "article_id": article_id, "version": version, "day": day}
-    session.execute(insert(Searchable).values(entry))
-    _write(session, _ADD, slot, content)
+    there = _there(session, [each.article_id for each in entries if each.version > 1])
+    free = _FreeSlots(session, {day_of(each.published) for each in entries})
+    slots, rows = {}, []
+    for each in entries:
+        day, old = day_of(each.published), there.get(each.article_id)
+        slot = slots[each.article_id] = old.slot if old and old.day == day else free.take(day)
+        rows.append({"slot": slot, "article_id": each.article_id, "version": each.version, "day": day})
+    _remove(session, there.values())
+    if rows:
+        session.execute(insert(_SEARCHABLE), rows)
+    _write(session, _ADD, [(slots[each.article_id], each) for each in entries])
 
 
-def forget(session: Session, article_id: int) -> None:
-    """Let an article be found no more: it is gone, or its versions are about to be deleted."""
-    entry = _entry(session, article_id)
-    if entry is not None:
-        _remove(session, article_id, entry)
+def forget(session: Session, articles: Collection[int]) -> None:
+    """Let articles be found no more: they are gone, or their versions are about to be deleted."""
+    _remove(session, _there(session, articles).values())
 
 
 def compact(session: Session) -> None:
@@ -94,8 +121,15 @@ def clear(session: Session) -> None:
 
 def fill(session: Session) -> None:
     """Index all articles that are there, in an index that is empty."""
-    for number in session.scalars(select(Article.id).where(Article.gone_since.is_(None))).all():
-        index(session, number)
+    numbers = session.scalars(select(Article.id).where(Article.gone_since.is_(None)).order_by(Article.id))
+    for some in portions(numbers.all(), 500):  # their texts and terms are in memory together
+        index(session, current(session, some))
+
+
+def current(session: Session, articles: Collection[int]) -> list[Entry]:
+    """What the current versions of these articles are found by."""
+    query = _content(Version.article_id).where(Version.number == Article.version)
+    return [_entry(row) for row in among(session, query, Version.article_id, articles)]
 
 
 def find(session: Session, wanted: Iterable[str], slots: Range, limit: int) -> list[int]:
@@ -130,56 +164,84 @@ def day_of(published: str | None) -> int:
         return 0
 
 
-def free_slot(session: Session, day: int) -> int:
-    """A slot of the day, behind those in use; of the next day that has one, if this one is full."""
-    while True:
-        behind = (day + 1) << DAY_BITS
-        last = session.scalar(select(func.max(Searchable.slot)).where(Searchable.slot < behind))
-        slot = max(day << DAY_BITS, -1 if last is None else last + 1)
-        if slot < behind:
-            return slot
-        day += 1
+class _FreeSlots:
+    """Slots behind those in use on a day; on the next day that has one, if it is full."""
+
+    def __init__(self, session: Session, days: Collection[int]) -> None:
+        self._session = session
+        self._next: dict[int, int] = {}
+        if days:
+            self._ask(days)
+
+    def take(self, day: int) -> int:
+        """A slot of the day, each once."""
+        while True:
+            behind = (day + 1) << DAY_BITS
+            if day not in self._next:
+                self._ask([day])
+            slot = self._next[day]
+            if slot < behind:
+                self._next[day] += 1
+                return slot
+            day += 1
+
+    def _ask(self, days: Collection[int]) -> None:
+        """Ask what is behind the slots in use on these days."""
+        behind = number_list(self._session, {(day + 1) << DAY_BITS for day in days})
+        query = text(_LAST[self._session.get_bind().dialect.name])
+        for end, last in self._session.execute(query, {"behind": behind}):
+            day = (end >> DAY_BITS) - 1
+            self._next[day] = max(day << DAY_BITS, -1 if last is None else last + 1)
 
 
-def _remove(session: Session, article_id: int, entry: Row[int, int, int]) -> None:
-    """Take an article out of the index, from where its entry says it is."""
-    _write(session, _REMOVE, entry.slot, _content(session, article_id, entry.version))
-    session.execute(delete(Searchable).filter_by(slot=entry.slot))
+def _there(session: Session, articles: Collection[int]) -> dict[int, Row[Any]]:
+    """Where these articles are in the index, and what they are found by."""
+    indexed = (Searchable.article_id == Version.article_id) & (Searchable.version == Version.number)
+    query = _content(Searchable.article_id, Searchable.slot, Searchable.day).join(Searchable, indexed)
+    return {row.article_id: row for row in among(session, query, Searchable.article_id, articles)}
 
 
-def _entry(session: Session, article_id: int) -> Row[int, int, int] | None:
-    """Where an article is in the index, and which version of it."""
-    query = select(Searchable.slot, Searchable.version, Searchable.day).filter_by(article_id=article_id)
-    return session.execute(query).one_or_none()
-
-
-def _content(session: Session, article_id: int, version: int) -> _Content:
-    """What an article is found by."""
-    query = (
-        select(Version.title, Version.text, Version.published, Address.portal_id)
+def _content(*columns: Any) -> Select[Any]:
+    """What versions are found by, beside other columns."""
+    return (
+        select(*columns, Version.number, Version.title, Version.text, Version.published, Address.portal_id)
         .join(Article, Article.id == Version.article_id)
         .join(Address, Address.id == Article.address_id)
-        .where(Version.article_id == article_id, Version.number == version)
     )
-    return session.execute(query).one()
 
 
-def _write(session: Session, statements: Mapping[str, str], slot: int, content: _Content) -> None:
-    """Add or remove the terms of what is at a slot."""
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(row.article_id, row.number, row.portal_id, row.published, forms(row.title, row.text))
+
+
+def _remove(session: Session, there: Collection[Row[Any]]) -> None:
+    """Take out of the index what is there."""
+    _write(session, _REMOVE, [(row.slot, _entry(row)) for row in there])
+    for some in portions(row.slot for row in there):
+        session.execute(delete(Searchable).where(Searchable.slot.in_(some)))
+
+
+def _write(session: Session, statements: Mapping[str, str], entries: Collection[tuple[int, Entry]]) -> None:
+    """Add or remove entries at these slots, as the index of this database has them."""
     dialect = session.get_bind().dialect.name
-    found = terms(f"{content.title or ''}\n{content.text}") | {portal_term(content.portal_id)}
-    session.execute(text(statements[dialect]), {"slot": slot, "terms": _AS_STORED[dialect](found)})
+    rows = [
+        {"slot": slot, "terms": each.terms[dialect], "portal": _PORTAL[dialect](portal_term(each.portal_id))}
+        for slot, each in entries
+    ]
+    if rows:
+        session.execute(text(statements[dialect]), rows)
+
+
+def _number(term: str) -> int:
+    """A term as PostgreSQL has it. Two terms may have one number."""
+    return zlib.crc32(term.encode()) - 2**31
 
 
 def _numbers(wanted: Iterable[str]) -> list[int]:
-    """Terms as PostgreSQL has them. Two terms may have one number."""
-    return sorted({zlib.crc32(term.encode()) - 2**31 for term in wanted})
+    return sorted(set(map(_number, wanted)))
 
 
-_AS_STORED: Mapping[str, Callable[[Iterable[str]], Any]] = {
-    "sqlite": lambda found: " ".join(sorted(found)),
-    "postgresql": _numbers,
-}
+_PORTAL: Mapping[str, Callable[[str], Any]] = {"sqlite": str, "postgresql": _number}
 #: A query of all these terms. No term holds a quote or any other ASCII sign.
 _AS_WANTED: Mapping[str, Callable[[Iterable[str]], Any]] = {
     "sqlite": lambda wanted: " AND ".join(f'"{term}"' for term in sorted(wanted)),

@@ -7,27 +7,30 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from cleaners.model import FIELDS, SITE, Article, Attachment, Cleaned, Field, Link, Picture, replay
 from storage import ledgers, tables
-from storage.columns import storable
+from storage.columns import Json, storable, to_json
 
 #: The fault of an article some of whose characters had to be replaced (see ``columns.storable``).
 UNSTORABLE = "unstorable characters"
+#: What each of a version's properties is called in its table.
+_NAMES = {each.key: each.columns[0].name for each in inspect(tables.Version).column_attrs}
+_JSON = ("faults", "raw", "changes", "links", "pictures", "attachments")
 
 
 def columns(article: Article, cleaned: Cleaned) -> dict[str, Any]:
-    """The columns of a version that hold what the cleaner made; text is made storable where its column isn't."""
+    """The columns of a version that hold what the cleaner made, each of them, ready to be written."""
     site = {name: cleaned.site[name] for name in SITE if name in cleaned.site}
-    return {
+    made: dict[str, Any] = {
         "layout": cleaned.layout,
         "charset": cleaned.charset,
         "charset_reason": cleaned.charset_reason,
         "content_hash": content_hash(article),
         "part": article.part,
-        "text": article.text,
+        "text": storable(article.text),
         "faults": _faults(article),
         "raw": {
             name: {"raw": storable(field.raw), "origin": storable(field.origin)}
@@ -38,9 +41,11 @@ def columns(article: Article, cleaned: Cleaned) -> dict[str, Any]:
         "links": _pack(article.links),
         "pictures": _pack(article.pictures),
         "attachments": _pack(article.attachments),
-        **{name: article.value(name) for name in FIELDS},
-        **{name: field.value for name, field in site.items()},
+        **dict.fromkeys((*FIELDS, *SITE)),
+        **{name: storable(field.value) for name, field in {**article.fields, **site}.items()},
     }
+    made |= {name: Json(to_json(made[name])) for name in _JSON}
+    return {_NAMES[name]: value for name, value in made.items()}
 
 
 def content_hash(article: Article) -> bytes:

@@ -13,6 +13,7 @@ from crawler.verdicts import Verdict
 from storage import leases
 from storage.addresses import Found
 from storage.database import open_store
+from storage.drafts import Drafted, draft
 from storage.pages import Fetched
 from storage.portals import PortalRecord
 
@@ -35,10 +36,14 @@ def answer(body: bytes | None, status: int = 200) -> Fetched:
     return Fetched(status, URL, body=body, content_type="text/html", etag='"1"')
 
 
-def cleaned(text: str, kind: str = "article") -> Cleaned:
+def article(text: str) -> Article:
     block = Block(1, 0, text)
-    articles = (Article("", {}, None, (block,), Ledger((block,), ())),) if kind == "article" else ()
-    return Cleaned(kind, articles, "utf-8", "header")
+    return Article("", {}, None, (block,), Ledger((block,), ()))
+
+
+def drafted(text: str, kind: str = "article") -> Drafted:
+    articles = (article(text),) if kind == "article" else ()
+    return draft(Cleaned(kind, articles, "utf-8", "header"))
 
 
 def come(notebook: Notebook, known, fetched: Fetched):
@@ -57,7 +62,7 @@ def only(notebook: Notebook):
 def kept(store):
     """A store in which a run has kept one article."""
     first = run(store)
-    first.kept(come(first, only(first), answer(b"one")), cleaned("一"))
+    first.kept(come(first, only(first), answer(b"one")), drafted("一"))
     first.close("finished")
     return store
 
@@ -98,7 +103,7 @@ def test_a_new_page_that_was_never_cleaned_is_not_forgotten(kept):
     assert known.state == "pending"
     arrived = come(notebook, known, answer(b"two"))
     assert arrived.page.body == b"two"
-    notebook.kept(arrived, cleaned("二"))
+    notebook.kept(arrived, drafted("二"))
     assert notebook.counts["articles/changed"] == 1
 
 
@@ -107,7 +112,7 @@ def test_a_bad_answer_leaves_the_article(kept, end):
     notebook = run(kept)
     known = only(notebook)
     if end == "list":
-        notebook.kept(come(notebook, known, answer(b"index")), cleaned("", kind="list"))
+        notebook.kept(come(notebook, known, answer(b"index")), drafted("", kind="list"))
     else:
         notebook.ended(known, Verdict(end, "HTTP 404"), answer(None, 404))
     assert notebook.unended == []
@@ -168,7 +173,7 @@ def test_a_page_that_is_claimed_while_it_is_cleaned_is_no_article(store):
     one, two = family(notebook, ONE, TWO)
     alone = come(notebook, two, answer(b"two"))
     notebook.arrived(one, answer(b"one"), None, SECOND)
-    notebook.kept(alone, cleaned("二"))
+    notebook.kept(alone, drafted("二"))
     assert notebook.counts["articles/new"] == 0
     assert notebook.counts["addresses/ended/part"] == 1
 
@@ -179,7 +184,7 @@ def test_an_article_that_is_to_be_made_again_is_not_kept_without_the_page_that_c
     one, two = family(notebook, ONE, TWO)
     alone = come(notebook, one, answer(b"one"))
     notebook.arrived(two, answer(b"two"), Found(ONE, "article"), SECOND)
-    notebook.kept(alone, cleaned("一"))
+    notebook.kept(alone, drafted("一"))
     assert notebook.counts["articles/new"] == 0
     notebook.close("stopped")
     assert "pending" in [known.state for known in run(store).opening([]) if known.id == one.id]
@@ -197,9 +202,8 @@ def test_nothing_is_made_of_further_pages_if_the_first_one_is_missing(store):
 def test_a_whole_article_is_not_replaced_by_one_that_lacks_a_page(kept):
     notebook = run(kept)
     arrived = come(notebook, only(notebook), answer(b"two"))
-    lacking = cleaned("二")
-    lacking = replace(lacking, articles=(replace(lacking.articles[0], faults=(lack(2),)),))
-    notebook.kept(arrived, lacking)
+    made = replace(article("二"), faults=(lack(2),))
+    notebook.kept(arrived, draft(Cleaned("article", (made,), "utf-8", "header")))
     assert notebook.counts["addresses/ended/failed"] == 1
     assert notebook.counts["articles/changed"] == 0
 

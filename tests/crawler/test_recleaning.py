@@ -12,6 +12,7 @@ from crawler.recleaning import Recleaning
 from crawler.workers import Workers
 from storage import addresses, cleanings, leases, pages
 from storage.database import open_store
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 from tests.crawler.site import article
 
@@ -47,7 +48,7 @@ def store(tmp_path):
                 fetched = pages.Fetched(200, url, body=article(name).encode())
                 page = pages.record(session, lease, known.id, fetched).page_id
                 loaded = pages.load(session, page, known.id)
-                cleanings.put(session, lease, known.id, [page], clean(loaded), "old")
+                cleanings.put(session, lease, [Cleaning(known.id, [page], draft(clean(loaded)))], "old")
                 addresses.settle(session, lease, known.id, "kept")
             leases.release(session, lease, "finished", {})
         yield store

@@ -8,6 +8,7 @@ import pytest
 
 from cleaners.model import Cleaned, Page
 from crawler.workers import CleanerCrashed, Workers
+from storage.drafts import Drafted
 
 DEADLY = b"deadly"
 
@@ -22,7 +23,7 @@ def clean(page: Page, layouts, further) -> Cleaned:
         signal.raise_signal(signal.SIGALRM)
     if page.body == b"ctrl-c":
         os.kill(os.getpid(), signal.SIGINT)
-    return Cleaned("article", (), "utf-8", page.body.decode())
+    return Cleaned(page.body.decode(), (), "utf-8", "header")
 
 
 def outcomes(*bodies: bytes) -> list[object]:
@@ -35,7 +36,7 @@ def outcomes(*bodies: bytes) -> list[object]:
         found = asyncio.run(all_at_once())
     finally:
         workers.close()
-    return [each.charset_reason if isinstance(each, Cleaned) else type(each) for each in found]
+    return [each.kind if isinstance(each, Drafted) else type(each) for each in found]
 
 
 @pytest.mark.parametrize("deadly", [DEADLY, b"alarm"])

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, make_url, text, update
 from cleaners.model import Article, Block, Change, Cleaned, Field, Ledger
 from storage import addresses, articles, departures, feed, leases, pages, tables
 from storage.database import Store, open_store
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 from tests.storage import servers
 
@@ -52,8 +53,10 @@ class Crawl:
         page_id = self.fetch(address_id, body).page_id
         assert page_id is not None
         cleaned = Cleaned("article", made, "utf-8", "header")
+        cleaning = Cleaning(address_id, [page_id], draft(cleaned))
         with self.store.transaction() as session:
-            return articles.keep(session, self.lease, address_id, [page_id], cleaned, cleaner)
+            (kept,) = articles.keep(session, self.lease, [cleaning], cleaner)
+        return kept
 
     def settle(self, address_id: int, state, reason=None, redirects_to=None) -> None:
         with self.store.transaction() as session:

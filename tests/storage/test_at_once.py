@@ -16,6 +16,7 @@ import sys
 from cleaners.model import Article, Block, Cleaned, Field, Ledger
 from storage import addresses, articles, leases, pages
 from storage.database import open_store
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 
 store, name, number = open_store(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -29,7 +30,8 @@ def keep(n, words):
     with store.transaction() as session:
         (known,) = addresses.discover(session, lease, [addresses.Found(url, "article")], None)
         page = pages.record(session, lease, known.id, pages.Fetched(200, url, body=words.encode())).page_id
-        articles.keep(session, lease, known.id, [page], Cleaned("article", (made,), "utf-8", ""), "c1")
+        drafted = draft(Cleaned("article", (made,), "utf-8", ""))
+        articles.keep(session, lease, [Cleaning(known.id, [page], drafted)], "c1")
         addresses.settle(session, lease, known.id, "kept")
 
 for n in range(number):

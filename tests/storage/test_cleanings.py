@@ -6,6 +6,7 @@ from cleaners.model import Cleaned
 from storage import cleanings, parts
 from storage.addresses import Found
 from storage.cleanings import Made
+from storage.drafts import Cleaning, draft
 
 
 @pytest.fixture
@@ -16,7 +17,8 @@ def again(crawl):
         with crawl.store.transaction() as session:
             pages = cleanings.stored(session, address)
             cleaned = Cleaned(kind, made, "utf-8", "header")
-            outcome = cleanings.put(session, crawl.lease, address, pages.page_ids, cleaned, cleaner)
+            cleaning = Cleaning(address, pages.page_ids, draft(cleaned))
+            (outcome,) = cleanings.put(session, crawl.lease, [cleaning], cleaner)
             outcome = cleanings.put_again(session, crawl.lease, pages, outcome, cleaner)
         return pages, outcome.state, outcome.reason
 
@@ -31,7 +33,9 @@ def keep(crawl):
         page = crawl.fetch(address, body).page_id
         with crawl.store.transaction() as session:
             cleaned = Cleaned(kind, made, "utf-8", "header")
-            outcome = cleanings.put(session, crawl.lease, address, [page], cleaned, cleaner)
+            (outcome,) = cleanings.put(
+                session, crawl.lease, [Cleaning(address, [page], draft(cleaned))], cleaner
+            )
             outcome = cleanings.standing(session, address, outcome)
         crawl.settle(address, outcome.state, outcome.reason, outcome.twin)
         return outcome

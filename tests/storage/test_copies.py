@@ -7,7 +7,9 @@ import pytest
 from cleaners.model import Article, Block, Cleaned, Field, Ledger
 from storage import addresses, articles, copies, departures, leases, pages, versions
 from storage.addresses import Found
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
+from storage.sketches import sketched
 from storage.tables import Address, DuplicateGroup
 from storage.tables import Article as Row
 
@@ -35,7 +37,8 @@ def keep_elsewhere(store, portal: str, title: str, article: Article) -> int:
         (known,) = addresses.discover(session, lease, [Found(home + "1.html", "article")], None)
         recorded = pages.record(session, lease, known.id, pages.Fetched(200, known.url, body=portal.encode()))
         cleaned = Cleaned("article", (article,), "utf-8", "header")
-        (kept,) = articles.keep(session, lease, known.id, [recorded.page_id], cleaned, "c1")
+        cleaning = Cleaning(known.id, [recorded.page_id], draft(cleaned))
+        ((kept,),) = articles.keep(session, lease, [cleaning], "c1")
         leases.release(session, lease, "finished", {})
     return kept.article_id
 
@@ -118,19 +121,21 @@ def test_a_whole_issue_under_another_address_is_found(crawl):
     contents = {each.key: versions.content_hash(each) for each in issue}
     other = crawl.address("https://www.example.cn/2.html")
     with crawl.store.reading() as session:
-        assert copies.twin(session, crawl.lease.portal_id, other, contents) == crawl.address()
+        assert copies.twins(session, crawl.lease.portal_id, {other: contents}) == {other: crawl.address()}
 
 
 def test_the_same_content_under_another_address_is_found(crawl, original):
     content, another = ({"": versions.content_hash(each)} for each in (made(), made(OTHER)))
     other = crawl.address("https://www.example.cn/2.html")
     with crawl.store.reading() as session:
-        assert copies.twin(session, crawl.lease.portal_id, other, content) == crawl.address()
-        assert copies.twin(session, crawl.lease.portal_id, other, another) is None
-        assert copies.twin(session, crawl.lease.portal_id, crawl.address(), content) is None
+        assert copies.twins(session, crawl.lease.portal_id, {other: content}) == {other: crawl.address()}
+        assert copies.twins(session, crawl.lease.portal_id, {other: another}) == {}
+        assert copies.twins(session, crawl.lease.portal_id, {crawl.address(): content}) == {}
     crawl.settle(crawl.address(), "redirected", redirects_to=other)
     with crawl.store.reading() as session:
-        assert copies.twin(session, crawl.lease.portal_id, other, content) is None, "it is about to move here"
+        assert copies.twins(session, crawl.lease.portal_id, {other: content}) == {}, (
+            "it is about to move here"
+        )
 
 
 def move(crawl, here: int, there: int) -> int:
@@ -143,7 +148,7 @@ def move(crawl, here: int, there: int) -> int:
 def adopt(crawl, there: int, text: str) -> int:
     """The address is about to be kept with this text."""
     with crawl.store.transaction() as session:
-        return departures.adopt(session, crawl.lease, there, {"": copies.pack(text)})
+        return departures.adopt(session, crawl.lease, {there: {"": sketched(text).packed}})
 
 
 def test_an_article_moves_when_its_text_is_found_at_the_new_address(crawl, original):

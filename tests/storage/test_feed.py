@@ -8,6 +8,7 @@ from cleaners.model import Cleaned
 from storage import articles, feed, leases, pages
 from storage.addresses import Found, discover
 from storage.database import open_store
+from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
 
 
@@ -40,7 +41,8 @@ def test_a_number_that_was_rolled_back_is_given_again(crawl, make):
     crawl.keep(address, make())
     try:
         with crawl.store.transaction() as session:
-            assert feed.append(session, crawl.lease.run_id, "changed", 1, 1) == 2
+            feed.append(session, crawl.lease.run_id, [("changed", 1, 1)])
+            assert feed.head(session).number == 2
             raise InterruptedError
     except InterruptedError:
         pass
@@ -64,7 +66,8 @@ def write(store, make, name, failures):
                     session, lease, known.id, pages.Fetched(200, known.url, body=body)
                 ).page_id
                 assert page is not None
-                articles.keep(session, lease, known.id, [page], make(), "c1")
+                cleaning = Cleaning(known.id, [page], draft(make()))
+                articles.keep(session, lease, [cleaning], "c1")
     except Exception as error:  # noqa: BLE001 (a thread's error must reach the test)
         failures.append(error)
 
@@ -112,7 +115,7 @@ def test_an_event_that_is_committed_late_is_not_skipped(copy, make):
     with store.transaction() as late:
         (known,) = discover(late, lease, [Found("https://late/1", "article")], None)
         page = pages.record(late, lease, known.id, pages.Fetched(200, known.url, body=b"late")).page_id
-        articles.keep(late, lease, known.id, [page], cleaned(), "c1")
+        articles.keep(late, lease, [Cleaning(known.id, [page], draft(cleaned()))], "c1")
         for other in others:
             other.start()
         while len(waiting(copy)) < len(others):

@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 
 from cleaners.model import FIELDS, Article, Attachment, Cleaned, Field, Ledger, Link, Picture, replay
 from storage import articles, ledgers
+from storage.drafts import Cleaning, draft
 from storage.versions import UNSTORABLE, content_hash
 
 
@@ -21,7 +22,9 @@ def versions(crawl, table, number=1):
 def clean_again(crawl, address, page, made, cleaner):
     with crawl.store.transaction() as session:
         cleaned = Cleaned("article", made, "utf-8", "header", "2023")
-        return articles.keep(session, crawl.lease, address, [page], cleaned, cleaner)
+        cleaning = Cleaning(address, [page], draft(cleaned))
+        (kept,) = articles.keep(session, crawl.lease, [cleaning], cleaner)
+    return kept
 
 
 def test_two_articles_with_one_key_are_refused(crawl, make):
@@ -98,7 +101,8 @@ def test_what_the_sites_footer_says_is_kept_and_makes_no_version(crawl, table, m
     for site in (said, {}):
         with crawl.store.transaction() as session:
             cleaned = Cleaned("article", (make(),), "utf-8", "header", site=site)
-            articles.keep(session, crawl.lease, address, [page], cleaned, "c1")
+            cleaning = Cleaning(address, [page], draft(cleaned))
+            articles.keep(session, crawl.lease, [cleaning], "c1")
     (version,) = versions(crawl, table)
     assert (version.sponsor, version.registration) == ("石桥镇", None)
     assert version.raw["sponsor"] == {"raw": "主办：石桥镇", "origin": "line"}

@@ -10,6 +10,7 @@ import sys, time
 from cleaners.model import Article, Cleaned, Ledger
 from storage import addresses, articles, pages
 from storage.database import open_store
+from storage.drafts import Cleaning, draft
 from storage.leases import Lease
 
 store = open_store(sys.argv[1])
@@ -20,7 +21,7 @@ with store.transaction() as session:
     fetched = pages.Fetched(200, known[0].url, body=b"new")
     page = pages.record(session, lease, known[0].id, fetched).page_id
     cleaned = Cleaned("article", (Article("", {}, None, (), Ledger((), ())),), "utf-8", "bom")
-    articles.keep(session, lease, known[0].id, [page], cleaned, "c1")
+    articles.keep(session, lease, [Cleaning(known[0].id, [page], draft(cleaned))], "c1")
     print("written, not committed", flush=True)
     time.sleep(60)
 """

@@ -43,8 +43,7 @@ def is_sound(crawl):
         there = session.scalars(text("SELECT id FROM articles WHERE gone_since IS NULL")).all()
         searchable = "SELECT article_id, searchable.version = articles.version FROM searchable JOIN articles ON articles.id = article_id"
         indexed = session.execute(text(searchable)).all()
-        for number, _ in indexed:
-            search_index.forget(session, number)
+        search_index.forget(session, [number for number, _ in indexed])
         every = search_index.Range(0, 1 << 62)
         left = search_index.find(session, {search_index.portal_term(1)}, every, 10)
         session.rollback()

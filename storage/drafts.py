@@ -1,0 +1,89 @@
+"""Drafts: what is to be written of articles, made without the store.
+
+To make them takes longer than to write them, and needs nothing but the article. So the processes that clean
+pages make them, and the one that writes only writes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cleaners.checks import is_lack
+from cleaners.model import Article, Cleaned
+from storage import search_index, versions
+from storage.columns import digest, storable
+from storage.sketches import Sketch, sketched
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as it is to be written.
+
+    ``columns`` are those of its version that hold what the cleaner made; ``terms`` is what it is found by, as
+    ``search_index.forms`` gives it; ``lacks_a_page`` says that one of its pages could not be had.
+    """
+
+    key: str
+    key_digest: bytes
+    columns: Mapping[str, Any] = field(repr=False)
+    sketch: Sketch = field(repr=False)
+    terms: Mapping[str, str] = field(repr=False)
+    lacks_a_page: bool = False
+
+    @property
+    def content_hash(self) -> bytes:
+        """What tells it from another version: see ``versions.content_hash``."""
+        return bytes(self.columns["content_hash"])
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a page was cleaned to, ready to be written. ``kind`` is that of ``Cleaned``."""
+
+    kind: str
+    articles: tuple[Draft, ...]
+
+    @property
+    def contents(self) -> dict[str, bytes]:
+        """The articles' content hashes, by part key."""
+        return {each.key: each.content_hash for each in self.articles}
+
+    @property
+    def texts(self) -> dict[str, bytes]:
+        """The articles' sketches, packed, by part key."""
+        return {each.key: each.sketch.packed for each in self.articles}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """What an address's pages were cleaned to, ready to be kept.
+
+    ``page_ids`` are the pages, in order; None for a further one that could not be had.
+    """
+
+    address_id: int
+    page_ids: Sequence[int | None]
+    drafted: Drafted = field(repr=False)
+
+
+def draft(cleaned: Cleaned) -> Drafted:
+    """What is to be written of a page's articles.
+
+    :raises ValueError: if two of them have the same key.
+    """
+    made = tuple(_draft(article, cleaned) for article in cleaned.articles)
+    if len({each.key for each in made}) < len(made):
+        raise ValueError("the cleaning has two articles with the same key")
+    return Drafted(cleaned.kind, made)
+
+
+def _draft(article: Article, cleaned: Cleaned) -> Draft:
+    columns = versions.columns(article, cleaned)
+    return Draft(
+        key=storable(article.key),
+        key_digest=digest(article.key),
+        columns=columns,
+        sketch=sketched(article.text),
+        terms=search_index.forms(columns["title"], columns["text"]),
+        lacks_a_page=any(map(is_lack, article.faults)),
+    )
