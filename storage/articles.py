@@ -69,6 +69,19 @@ def twins(session: Session, lease: Lease, cleanings: Iterable[Cleaning]) -> dict
     return copies.twins(session, lease.portal_id, made)
 
 
+def contents(session: Session, addresses: Collection[int]) -> dict[int, set[bytes]]:
+    """The content hashes of the articles that these addresses have."""
+    current = (
+        select(tables.Article.address_id, tables.Version.content_hash)
+        .join(tables.Version, tables.Version.article_id == tables.Article.id)
+        .where(tables.Article.version == tables.Version.number)
+    )
+    found: dict[int, set[bytes]] = {}
+    for number, content in among(session, current, tables.Article.address_id, addresses):
+        found.setdefault(number, set()).add(content)
+    return found
+
+
 def would_lose_a_page(session: Session, cleaning: Cleaning) -> bool:
     """Whether an article that is whole would be replaced by one that lacks a page."""
     if not any(draft.lacks_a_page for draft in cleaning.drafted.articles):

@@ -57,15 +57,24 @@ def put(session: Session, lease: Lease, given: Sequence[Cleaning], cleaner: str)
     :raises LookupError: if the portal has no such address.
     """
     addresses = own_all(session, lease, {each.address_id for each in given})
-    return [made for each in _rounds(given, addresses) for made in _put(session, lease, each, cleaner)]
+    held = articles.contents(session, addresses) if len(given) > 1 else {}
+    return [made for each in _rounds(given, addresses, held) for made in _put(session, lease, each, cleaner)]
 
 
-def _rounds(given: Iterable[Cleaning], addresses: Mapping[int, Address]) -> Iterator[list[Cleaning]]:
-    """Cleanings that don't bear on each other: other addresses, not leading to each other, with other articles."""
+def _rounds(
+    given: Iterable[Cleaning], addresses: Mapping[int, Address], held: Mapping[int, Collection[bytes]]
+) -> Iterator[list[Cleaning]]:
+    """Cleanings that don't bear on each other: other addresses, not leading to each other, with other articles.
+
+    :param held: the content hashes of the articles the addresses have now: those they leave may be another's twins.
+    """
     together: list[Cleaning] = []
     taken: set[int | bytes | None] = set()
+    contents = {number: set(there) for number, there in held.items()}
     for each in given:
-        marks = {each.address_id, addresses[each.address_id].redirects_to, *each.drafted.contents.values()}
+        there = contents.setdefault(each.address_id, set())
+        there.update(each.drafted.contents.values())
+        marks = {each.address_id, addresses[each.address_id].redirects_to, *there}
         marks.discard(None)
         if not taken.isdisjoint(marks):
             yield together

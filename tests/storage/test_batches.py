@@ -208,6 +208,12 @@ def test_an_address_has_one_cleaning_in_a_batch_of_articles(crawl):
         keep(session, crawl.lease, [one, one], "c1")
 
 
+def test_what_an_address_leaves_in_a_batch_is_no_twin_of_what_comes_after(crawl):
+    put(crawl, [Step(1, (0,), None)])
+    made = put(crawl, [Step(1, (0,), "2024-05-31"), Step(2, (0,), None)])
+    assert [each.state for each in made] == ["kept", "kept"]
+
+
 def test_an_article_that_moves_in_a_batch_with_its_old_address(crawl):
     put(crawl, [Step(1, (0,))])
     there = crawl.address("https://www.example.cn/2.html")

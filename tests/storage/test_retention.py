@@ -7,6 +7,7 @@ import pytest
 from cleaners.model import Cleaned
 from storage import pages, retention
 from storage.articles import keep as keep_articles
+from storage.drafts import Cleaning, draft
 from storage.retention import Policy, Pruned
 from storage.tables import Address, Article, Page, Version
 
@@ -84,8 +85,8 @@ def test_further_pages_of_the_current_version_stay(crawl, make):
     for number in (1, 2):
         numbers = [crawl.fetch(each, b"%d of %d" % (each, number)).page_id for each in (first, second)]
         with crawl.store.transaction() as session:
-            cleaned = Cleaned("article", (make(f"第{number}版。"),), "utf-8", "header")
-            keep_articles(session, crawl.lease, first, [*numbers, None], cleaned, "c1")
+            drafted = draft(Cleaned("article", (make(f"第{number}版。"),), "utf-8", "header"))
+            keep_articles(session, crawl.lease, [Cleaning(first, [*numbers, None], drafted)], "c1")
     crawl.set(Address, second, page_id=None)
     retention.prune(crawl.store, Policy())
     assert bodies(crawl) == numbers
