@@ -18,7 +18,7 @@ from cleaners.model import Cleaned, Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
 from crawler.verdicts import Verdict
-from storage import addresses, cleanings, departures, leases, pages, parts
+from storage import addresses, cleanings, departures, leases, pages, parts, schedules
 from storage.addresses import Found, Known
 from storage.cleanings import Made
 from storage.database import Store, StoreError
@@ -26,6 +26,7 @@ from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
 from storage.portals import PortalRecord
 from storage.revisit import MISSING_APART
+from storage.schedules import Turn
 from storage.words import State, World
 
 #: Redirects that are meant for good; the others are asked again.
@@ -49,15 +50,18 @@ class Arrived:
 class Notebook:
     """What one run of one portal reads and writes.
 
+    :param turn: its place in the portal's schedule, if it is a crawl.
+
     ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
     lease; ``outcome`` how it ended, None while it runs. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
     """
 
-    def __init__(self, store: Store, lease: Lease, full: bool) -> None:
+    def __init__(self, store: Store, lease: Lease, full: bool, turn: Turn | None = None) -> None:
         self.store = store
         self.lease = lease
         self.full = full
+        self._turn = turn
         self.apart = MISSING_APART
         self.counts: Counter[str] = Counter()
         self.fault: StoreError | LeaseLost | None = None
@@ -216,6 +220,8 @@ class Notebook:
         self.outcome = outcome
         if self.fault is None:
             with self._writing() as session:
+                if self._turn:
+                    schedules.end(session, self.lease, self._turn, outcome)
                 leases.release(session, self.lease, outcome, self.counts)
 
     @property
