@@ -86,6 +86,7 @@ lock: | $(BIN)/python
 	$(LOCK) requirements-mysql.in -o requirements-mysql.txt
 	$(LOCK) requirements-parquet.in -o requirements-parquet.txt
 	$(LOCK) requirements-warc.in -o requirements-warc.txt
+	$(LOCK) requirements-alerts.in -o requirements-alerts.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:
