@@ -35,10 +35,9 @@ def _site(standing: Standing, unread: Sequence[Unread]) -> Iterator[tuple[str, s
         yield "blocked" if is_block(ended[0]) else "run", f"the last crawl {ended[0]}"
     for each in unread:
         if each.state == "blocked":
-            yield "blocked", f"the site refuses us: the list {each.column} ({each.url})"
+            yield "blocked", f"the site refuses us: {each.line}"
         elif each.state != "pending":  # a crawl that was stopped leaves it so
-            reason = f"{each.state}, {each.reason}" if each.reason else each.state
-            yield f"list {each.column}", f"the list {each.column} ({each.url}) can't be read: {reason}"
+            yield f"list {each.column}", each.line
 
 
 def _number(standing: Standing, expect: int) -> Iterator[tuple[str, str]]:

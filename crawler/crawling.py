@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.notebook import Notebook
+from crawler.notebook import Notebook, close
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
 from crawler.stopping import answer_stop
@@ -74,7 +74,7 @@ class Crawling:
             await asyncio.wait([task])
             # A setting or a component that refuses keeps a crawl from starting.
             if not task.cancelled() and (error := task.exception()):
-                notebook.close(f"failed: {type(error).__name__}: {error}")
+                close(notebook, f"failed: {type(error).__name__}: {error}")
         finally:
             self._crew.end(portal, notebook)
             self._room.release()

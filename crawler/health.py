@@ -11,6 +11,7 @@ from crawler.portal import PortalSpider
 from crawler.scheduling import Attended
 from storage import alerts, schedules, standing, tables
 from storage.alerts import Notice
+from storage.database import Store
 from storage.schedules import Outlook
 from storage.standing import Crawled, Standing, Unread
 
@@ -45,23 +46,27 @@ class Health:
     alerts: tuple[Notice, ...]
 
 
-def look(session: Session, attended: Attended, broken: set[str]) -> Health:
+def look(store: Store, attended: Attended, broken: set[str]) -> Health:
     """Look at all portals, and bring the alerts to what is seen.
 
     Alerts of portals that have no file any more end.
 
     :param broken: the names of those whose file can't be read: their alerts stay as they are.
     """
-    known = {portal.name: portal.id for portal in session.scalars(select(tables.Portal))}
-    outlooks = {each.portal: each for each in schedules.look(session, attended.plans)}
-    seen = tuple(_seen(session, portal, home, known, outlooks) for portal, home in attended.homes.items())
-    for each in seen:
-        if each.standing:
-            found = alarms(each.standing, each.portal.expect, each.unread)
-            alerts.settle(session, known[each.portal.name], found)
-    for name in known.keys() - {each.portal.name for each in seen} - broken:
-        alerts.settle(session, known[name], {})
-    return Health(seen, tuple(alerts.lasting(session)))
+    with store.transaction() as session:
+        outlooks = {each.portal: each for each in schedules.look(session, attended.plans)}
+    with store.reading() as session:  # the long part: it holds up no crawl
+        known = {portal.name: portal.id for portal in session.scalars(select(tables.Portal))}
+        seen = tuple(_seen(session, portal, home, known, outlooks) for portal, home in attended.homes.items())
+    found = {
+        each.portal.name: alarms(each.standing, each.portal.expect, each.unread)
+        for each in seen
+        if each.standing
+    }
+    with store.transaction() as session:
+        for name in known.keys() - broken:
+            alerts.settle(session, known[name], found.get(name, {}))
+        return Health(seen, tuple(alerts.lasting(session)))
 
 
 def _seen(

@@ -22,17 +22,19 @@ class Messenger:
             missing = MissingExtra("ALERTS", "apprise", "requirements-alerts.txt")
             raise CommandError(Exit.USAGE, str(missing)) from error
         logging.getLogger("apprise").setLevel(logging.CRITICAL)  # our own lines say it, without secrets
-        self._targets = {
-            _masked(n, target): Apprise.instantiate(target) for n, target in enumerate(targets, 1)
-        }
-        for name, target in self._targets.items():
-            if target is None:
+        self._senders: dict[str, Apprise] = {}
+        for number, target in enumerate(targets, 1):
+            name = _masked(number, target)
+            known = Apprise.instantiate(target)
+            if known is None:
                 raise CommandError(Exit.USAGE, f"ALERTS: {name} is no address that Apprise knows")
+            self._senders[name] = Apprise()
+            self._senders[name].add(known)
 
     @property
     def number(self) -> int:
         """How many targets there are."""
-        return len(self._targets)
+        return len(self._senders)
 
     def send(self, notices: Sequence[Notice]) -> list[str]:
         """Tell every target all of them, in one message.
@@ -41,7 +43,11 @@ class Messenger:
         """
         title = f"Zhengwen: {len(notices)} alert{'s' if len(notices) > 1 else ''}"
         body = "\n".join(map(line, notices))
-        return [name for name, target in self._targets.items() if not target.notify(title=title, body=body)]
+        return [
+            name
+            for name, sender in self._senders.items()
+            if not sender.notify(title=title, body=body, body_format="text")
+        ]
 
 
 def line(notice: Notice) -> str:

@@ -6,7 +6,7 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
@@ -273,3 +273,9 @@ class Notebook:
         if self._open.pop(known.id, None):
             self.counts["addresses/ended"] += 1
             self.counts[f"addresses/ended/{state}"] += 1
+
+
+def close(notebook: Notebook, outcome: str) -> None:
+    """End a run, unless it has ended."""
+    with suppress(CloseSpider):  # the notebook's fault says why
+        notebook.close(outcome)

@@ -1,18 +1,18 @@
 """Crawls portals, several at once in one process, each under a lease of its own."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 
 from crawler.crawling import Crawling
 from crawler.declarations import is_web_address, plan
 from crawler.exits import CommandError, Exit
-from crawler.notebook import Notebook
+from crawler.notebook import Notebook, close
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
 from crawler.registry import PortalLoader
@@ -194,12 +194,6 @@ def store_of(settings: BaseSettings) -> Iterator[Store]:
         yield store
 
 
-def close(notebook: Notebook, outcome: str) -> None:
-    """End a run, unless it has ended."""
-    with suppress(CloseSpider):  # the notebook's fault says why
-        notebook.close(outcome)
-
-
 def _sum_up(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
     summary: RunSummary | None = None
     unread: list[standing.Unread] = []
@@ -209,17 +203,12 @@ def _sum_up(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
             unread = standing.unread(session, notebook.lease.portal_id, portal.list_urls(home))
     except StoreError as error:
         notebook.fault = notebook.fault or error
-    lines = [unread_line(each) for each in unread]
-    return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook, lines)))
+    return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook, unread)))
 
 
-def unread_line(unread: standing.Unread) -> str:
-    """A list that can't be read, for people."""
-    reason = f"{unread.state}, {unread.reason}" if unread.reason else unread.state
-    return f"the list {unread.column} ({unread.url}) can't be read: {reason}"
-
-
-def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]) -> Iterator[Problem]:
+def _judge(
+    portal: type[PortalSpider], notebook: Notebook, unread: Sequence[standing.Unread]
+) -> Iterator[Problem]:
     """What must be told about a run that has ended."""
     outcome, counts = str(notebook.outcome), notebook.counts
     if notebook.fault:
@@ -232,6 +221,6 @@ def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]
     if counts["errors/crawler"]:
         yield Exit.LOOK, f"errors of our own: {counts['errors/crawler']}; the log has them"
     if outcome == "finished":
-        yield from ((Exit.LOOK, line) for line in unread)
+        yield from ((Exit.LOOK, each.line) for each in unread)
     if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
         yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"

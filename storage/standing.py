@@ -65,6 +65,12 @@ class Unread:
     reason: str | None
     since: datetime | None
 
+    @property
+    def line(self) -> str:
+        """For people."""
+        reason = f"{self.state}, {self.reason}" if self.reason else self.state
+        return f"the list {self.column} ({self.url}) can't be read: {reason}"
+
 
 def standing(session: Session, portal_id: int) -> Standing:
     """How a portal fares."""

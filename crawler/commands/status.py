@@ -74,8 +74,7 @@ class Command(StoreCommand):
         messenger = Messenger(targets) if targets else None
         attended = attend(loader, self.settings)
         with self.store() as store:
-            with store.transaction() as session:
-                health = look(session, attended, set(loader.broken))
+            health = look(store, attended, set(loader.broken))
             untold = send(store, messenger) if messenger else []
         code = Exit.LOOK if health.alerts or untold else Exit.FINE
         if opts.metrics:
