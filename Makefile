@@ -93,6 +93,7 @@ lock: | $(BIN)/python
 	$(LOCK) requirements-parquet.in -o requirements-parquet.txt
 	$(LOCK) requirements-warc.in -o requirements-warc.txt
 	$(LOCK) requirements-model.in -o requirements-model.txt
+	$(LOCK) requirements-alerts.in -o requirements-alerts.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:

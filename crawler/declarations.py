@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from cssselect import HTMLTranslator, SelectorError
 
 from cleaners.model import Layout
+from storage.timetable import Plan, Quiet
 
 _NEEDED = ("title", "home", "lists", "article_url")
 _INTERVAL = re.compile(r"(?P<number>[1-9][0-9]{0,3}) (?P<unit>hour|day|week)s?")
@@ -42,6 +43,11 @@ def interval(every: str) -> timedelta:
     if found is None:
         raise ValueError(f"no time: {every!r}")
     return timedelta(**{f"{found['unit']}s": int(found["number"])})
+
+
+def plan(portal: type) -> Plan:
+    """How often a portal is crawled, and when not."""
+    return Plan(interval(portal.every), Quiet.read(portal.quiet))  # type: ignore[attr-defined]
 
 
 def is_web_address(value: object) -> bool:
@@ -84,9 +90,11 @@ def _is_link(value: object) -> bool:
 def _can(read: Callable[[str], object], error: type[Exception]) -> Callable[[object], bool]:
     def is_good(value: object) -> bool:
         try:
-            return isinstance(value, str) and read(value) is not None
+            if isinstance(value, str):
+                read(value)
         except error:
             return False
+        return isinstance(value, str)
 
     return is_good
 
@@ -100,6 +108,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "lists": (_are_lists, 'a mapping such as {"要闻": "/channel/1.html"}'),
     "article_url": (_can(re.compile, re.error), "a regular expression"),
     "every": (_can(interval, ValueError), 'such as "12 hours", "1 day" or "2 weeks"'),
+    "quiet": (_can(Quiet.read, ValueError), 'hours in China such as "23:00-06:00"'),
     "expect": (_is_number_from(0), "a whole number"),
     "max_list_pages": (_is_number_from(1), "a whole number from 1"),
     "layouts": (_is_row_of(Layout), "a list of Layouts"),

@@ -6,7 +6,7 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
@@ -18,7 +18,7 @@ from cleaners.model import Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
 from crawler.verdicts import Verdict
-from storage import addresses, cleanings, departures, leases, pages, parts
+from storage import addresses, cleanings, departures, leases, pages, parts, schedules
 from storage.addresses import Found, Known
 from storage.cleanings import Made
 from storage.database import Store, StoreError
@@ -27,6 +27,7 @@ from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
 from storage.portals import PortalRecord
 from storage.revisit import MISSING_APART
+from storage.schedules import Turn
 from storage.words import State, World
 
 #: Redirects that are meant for good; the others are asked again.
@@ -50,15 +51,18 @@ class Arrived:
 class Notebook:
     """What one run of one portal reads and writes.
 
+    :param turn: its place in the portal's schedule, if it is a crawl.
+
     ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
     lease; ``outcome`` how it ended, None while it runs. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
     """
 
-    def __init__(self, store: Store, lease: Lease, full: bool) -> None:
+    def __init__(self, store: Store, lease: Lease, full: bool, turn: Turn | None = None) -> None:
         self.store = store
         self.lease = lease
         self.full = full
+        self._turn = turn
         self.apart = MISSING_APART
         self.counts: Counter[str] = Counter()
         self.fault: StoreError | LeaseLost | None = None
@@ -218,6 +222,8 @@ class Notebook:
         self.outcome = outcome
         if self.fault is None:
             with self._writing() as session:
+                if self._turn:
+                    schedules.end(session, self.lease, self._turn, outcome)
                 leases.release(session, self.lease, outcome, self.counts)
 
     @property
@@ -269,3 +275,9 @@ class Notebook:
         if self._open.pop(known.id, None):
             self.counts["addresses/ended"] += 1
             self.counts[f"addresses/ended/{state}"] += 1
+
+
+def close(notebook: Notebook, outcome: str) -> None:
+    """End a run, unless it has ended."""
+    with suppress(CloseSpider):  # the notebook's fault says why
+        notebook.close(outcome)

@@ -36,8 +36,9 @@ class PortalSpider(scrapy.Spider):
     a reserved ``….example`` host says that the real address is not known. ``hosts`` are its further
     hosts. ``lists`` maps a column (栏目) to its first list page: a path, or a URL. ``article_url`` is a
     regular expression found in the addresses of articles and in no others. ``every`` says how often it is
-    due; fewer than ``expect`` articles in a full run are a fault, not a quiet day. ``layouts`` are its
-    page designs, newest first. ``max_list_pages`` ends a column whose pages never end.
+    due; in its ``quiet`` hours (``23:00-06:00``, China's time) no run begins. Fewer than ``expect`` articles
+    in a full run are a fault, not a quiet day. ``layouts`` are its page designs, newest first.
+    ``max_list_pages`` ends a column whose pages never end.
     """
 
     title: ClassVar[str]
@@ -49,6 +50,7 @@ class PortalSpider(scrapy.Spider):
     lists: ClassVar[Mapping[str, str]]
     article_url: ClassVar[str]
     every: ClassVar[str] = "1 day"
+    quiet: ClassVar[str] = ""
     expect: ClassVar[int] = 1
     layouts: ClassVar[Sequence[Layout]] = ()
     max_list_pages: ClassVar[int] = 500

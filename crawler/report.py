@@ -1,11 +1,15 @@
 """The report at the end of a crawl."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from crawler.runner import Crawled, Run
+from crawler.runs import Run
 from storage.reports import RunSummary, States
+from storage.timetable import CHINA
 
 #: What came back to a request, in the report's words; ``unchanged`` is a page sent once more.
 _CAME = {
@@ -17,9 +21,9 @@ _CAME = {
 }
 
 
-def show(console: Console, crawled: Crawled) -> None:
-    """Print what each run came to, what must be looked at, and where the articles are."""
-    for run in crawled.runs:
+def show(console: Console, runs: Iterable[Run]) -> None:
+    """Print what each run came to, and what must be looked at."""
+    for run in runs:
         console.print(
             f"[bold]{run.portal.name}[/] {escape(run.portal.title)} {escape(run.home)}", soft_wrap=True
         )
@@ -31,7 +35,6 @@ def show(console: Console, crawled: Crawled) -> None:
         for _, problem in run.problems:
             console.print(f"[bold red]![/] {escape(problem)}", soft_wrap=True)
         console.print()
-    console.print(f"database: {escape(crawled.database)}", soft_wrap=True)
 
 
 def by_state(what: str, states: States) -> Table:
@@ -70,3 +73,8 @@ def _pace(summary: RunSummary) -> str:
     asked = sum(summary.fetches.values())
     kinds = f" ({kinds})" if kinds else ""
     return f"requests: {asked}{kinds} in {summary.seconds:.1f} s, {summary.rate:.1f} a second"
+
+
+def in_china(at: datetime) -> str:
+    """A time as a reader of the portals' pages has it: China's."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M} (China)"

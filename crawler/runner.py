@@ -1,63 +1,30 @@
 """Crawls portals, several at once in one process, each under a lease of its own."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
-from sqlalchemy.orm import Session
 
-from crawler.declarations import is_web_address
+from crawler.crawling import Crawling
+from crawler.declarations import is_web_address, plan
 from crawler.exits import CommandError, Exit
-from crawler.notebook import Notebook
+from crawler.notebook import Notebook, close
 from crawler.portal import PortalSpider
-from crawler.progress import showing
+from crawler.progress import Watch
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
-from crawler.stopping import answer_stop
-from crawler.workers import Workers
-from storage import leases
+from crawler.runs import Crawled, Problem, Run
+from storage import leases, schedules, standing
 from storage.database import Store, StoreError, open_store
 from storage.leases import LeaseHeld, LeaseLost
 from storage.portals import PortalRecord
-from storage.reports import RunSummary, end_of, run_summary
+from storage.reports import RunSummary, run_summary
+from storage.schedules import NotDue
 from storage.words import World
-
-#: What must be told of a crawl, with the exit code it means.
-Problem = tuple[Exit, str]
-
-
-@dataclass(frozen=True)
-class Run:
-    """One portal's part of a crawl, ended. ``summary`` is None where the store failed."""
-
-    portal: type[PortalSpider]
-    home: str
-    notebook: Notebook
-    summary: RunSummary | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Crawled:
-    """What a crawl came to.
-
-    ``refused`` are the problems of portals whose run never began. ``database`` is the store's address,
-    without a password.
-    """
-
-    runs: tuple[Run, ...]
-    refused: tuple[Problem, ...]
-    database: str
-
-    @property
-    def exit_code(self) -> Exit:
-        """The gravest problem's."""
-        problems = [*self.refused, *(problem for run in self.runs for problem in run.problems)]
-        return max((code for code, _ in problems), default=Exit.FINE)
 
 
 def choose(loader: PortalLoader, names: Sequence[str]) -> tuple[list[type[PortalSpider]], list[str]]:
@@ -79,35 +46,110 @@ def choose(loader: PortalLoader, names: Sequence[str]) -> tuple[list[type[Portal
     return [loader.load(name) for name in distinct if name not in loader.broken], broken
 
 
-def crawl(process: AsyncCrawlerProcess, portals: Iterable[type[PortalSpider]], full: bool) -> Crawled:
-    """Crawl these portals, showing progress, until all have ended or Ctrl-C stops them.
+@dataclass
+class Crew:
+    """Begins and ends runs of portals in one store.
 
+    :param homes: the portals' addresses.
+    :param report: is given each run that has ended, ``refused`` why one couldn't begin.
     :param full: ask every address, due or not.
+    :param ahead: only portals that are due, or will be within this part of their ``every``; None: any.
+    """
+
+    store: Store
+    homes: Mapping[type[PortalSpider], str]
+    world: World
+    watch: Watch
+    report: Callable[[Run], None]
+    refused: Callable[[Problem], None]
+    full: bool = False
+    ahead: float | None = None
+
+    def begin(self, portal: type[PortalSpider]) -> Notebook | None:
+        """Take the portal's lease and begin a run; None if that can't be, or isn't due any more."""
+        try:
+            notebook = self._take(portal)
+        except StoreError as error:
+            self.refused((Exit.DATABASE, str(error)))
+        except LeaseHeld as error:
+            if self.ahead is None:
+                self.refused((Exit.HELD, str(error)))
+            else:
+                self.watch.say(str(error))
+        except NotDue:
+            self.watch.say(f"{portal.name}: no more due")
+        else:
+            self.watch.began(notebook, self.homes[portal])
+            return notebook
+        return None
+
+    def end(self, portal: type[PortalSpider], notebook: Notebook) -> None:
+        """End a run, if a forced stop kept it from ending itself, and sum it up."""
+        close(notebook, "stopped")
+        run = _sum_up(portal, self.homes[portal], notebook)
+        self.watch.ended(run)
+        self.report(run)
+
+    def _take(self, portal: type[PortalSpider]) -> Notebook:
+        record = PortalRecord(portal.name, portal.title, portal.region, self.homes[portal])
+        with self.store.transaction() as session:
+            lease = leases.take(session, record, leases.this_process(), self.world)
+            turn = schedules.begin(session, lease, plan(portal), self.full, self.ahead)
+        return Notebook(self.store, lease, self.full, turn)
+
+
+def crawl(
+    process: AsyncCrawlerProcess,
+    portals: Iterable[type[PortalSpider]],
+    watch: Watch,
+    full: bool = False,
+    ahead: float | None = None,
+) -> Crawled:
+    """Crawl these portals until all have ended or Ctrl-C stops them. See ``Crew`` for the parameters.
+
     :raises CommandError: if an address or the store can't be used.
     """
     homes = {portal: _home(portal, process.settings) for portal in portals}
-    world: World = "replica" if process.settings.get("REPLICA") else "web"
-    notebooks: dict[type[PortalSpider], Notebook] = {}
+    runs: list[Run] = []
     refused: list[Problem] = []
-    with _store(process.settings) as store:
-        try:
-            for portal, home in homes.items():
-                try:
-                    notebooks[portal] = _start(store, portal, home, world, full)
-                except LeaseHeld as error:
-                    refused.append((Exit.HELD, str(error)))
-                except StoreError as error:
-                    refused.append((Exit.DATABASE, str(error)))
-            _crawl_all(process, notebooks, homes)
-        finally:
-            runs = tuple(_end(portal, homes[portal], notebook) for portal, notebook in notebooks.items())
-    return Crawled(runs, tuple(refused), store.name)
+    with store_of(process.settings) as store, watch.showing():
+        world = world_of(process.settings)
+        crew = Crew(store, homes, world, watch, runs.append, refused.append, full, ahead)
+        Crawling(process, crew, watch).run(_each(homes))
+    order = list(homes)
+    runs.sort(key=lambda run: order.index(run.portal))
+    return Crawled(tuple(runs), tuple(refused), store.name)
+
+
+async def _each(portals: Iterable[type[PortalSpider]]) -> AsyncIterator[type[PortalSpider]]:
+    for portal in portals:
+        yield portal
+
+
+def world_of(settings: BaseSettings) -> World:
+    """What is crawled: real portals, or the replica."""
+    return "replica" if settings.get("REPLICA") else "web"
 
 
 def _home(portal: type[PortalSpider], settings: BaseSettings) -> str:
     """The portal's address for this crawl.
 
-    :raises CommandError: if it is reserved, or the one that was set is none.
+    :raises CommandError: if it is reserved, or can't be used.
+    """
+    home = home_of(portal, settings)
+    if home is None:
+        raise CommandError(
+            Exit.USAGE,
+            f"{portal.name}: its real address is not known; give it with -s PORTAL_HOMES="
+            f'\'{{"{portal.name}": "https://…"}}\', or see it in the replica with: scrapy demo',
+        )
+    return home
+
+
+def home_of(portal: type[PortalSpider], settings: BaseSettings) -> str | None:
+    """The portal's address; None for a reserved one, which nobody can crawl.
+
+    :raises CommandError: if the one that was set is none.
     """
     if settings.get("REPLICA"):
         _check_replica(settings["REPLICA"])
@@ -115,13 +157,7 @@ def _home(portal: type[PortalSpider], settings: BaseSettings) -> str:
     home = homes_of(settings).get(portal.name, portal.home)
     if not is_web_address(home):
         raise CommandError(Exit.USAGE, f"PORTAL_HOMES: {home!r} of {portal.name} is no http or https address")
-    if (urlsplit(str(home)).hostname or "").endswith(".example"):
-        raise CommandError(
-            Exit.USAGE,
-            f"{portal.name}: its real address is not known; give it with -s PORTAL_HOMES="
-            f'\'{{"{portal.name}": "https://…"}}\', or see it in the replica with: scrapy demo',
-        )
-    return str(home)
+    return None if (urlsplit(str(home)).hostname or "").endswith(".example") else str(home)
 
 
 def homes_of(settings: BaseSettings) -> dict[str, object]:
@@ -145,7 +181,11 @@ def _check_replica(address: str) -> None:
 
 
 @contextmanager
-def _store(settings: BaseSettings) -> Iterator[Store]:
+def store_of(settings: BaseSettings) -> Iterator[Store]:
+    """The store that ``DATABASE_URL`` names, made new if there is none.
+
+    :raises CommandError: if it can't be used.
+    """
     try:
         store = open_store(settings["DATABASE_URL"])
     except StoreError as error:
@@ -154,69 +194,21 @@ def _store(settings: BaseSettings) -> Iterator[Store]:
         yield store
 
 
-def _start(store: Store, portal: type[PortalSpider], home: str, world: World, full: bool) -> Notebook:
-    record = PortalRecord(portal.name, portal.title, portal.region, home)
-    return Notebook.start(store, record, leases.this_process(), world, full)
-
-
-def _crawl_all(
-    process: AsyncCrawlerProcess,
-    notebooks: dict[type[PortalSpider], Notebook],
-    homes: dict[type[PortalSpider], str],
-) -> None:
-    if not notebooks:
-        return  # the reactor would wait for ever
-    shown = {notebook: homes[portal] for portal, notebook in notebooks.items()}
-    with closing(Workers()) as workers, showing(shown) as console:
-        tasks = {
-            portal: process.crawl(portal, notebook=notebook, workers=workers, home=homes[portal])
-            for portal, notebook in notebooks.items()
-        }
-        answer_stop(
-            lambda: console.print(
-                f"stopping: {_in_flight(process)} pages in flight come to their end; Ctrl-C again ends at once",
-                soft_wrap=True,
-            )
-        )
-        process.start()
-    for portal, task in tasks.items():
-        # A setting or a component that refuses keeps a crawl from starting.
-        if task.done() and not task.cancelled() and (error := task.exception()):
-            _close(notebooks[portal], f"failed: {type(error).__name__}: {error}")
-
-
-def _in_flight(process: AsyncCrawlerProcess) -> int:
-    return sum(len(each.engine.downloader.active) for each in process.crawlers if each.crawling)
-
-
-def _close(notebook: Notebook, outcome: str) -> None:
-    with suppress(CloseSpider):  # the notebook's fault says why
-        notebook.close(outcome)
-
-
-def _end(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
-    """End a run, if a forced stop kept it from ending itself, and sum it up."""
-    summary, unread = None, []
-    _close(notebook, "stopped")
+def _sum_up(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
+    summary: RunSummary | None = None
+    unread: list[standing.Unread] = []
     try:
         with notebook.store.reading() as session:
             summary = run_summary(session, notebook.lease.run_id)
-            unread = list(_unread(session, portal, home, notebook.lease.portal_id))
+            unread = standing.unread(session, notebook.lease.portal_id, portal.list_urls(home))
     except StoreError as error:
         notebook.fault = notebook.fault or error
     return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook, unread)))
 
 
-def _unread(session: Session, portal: type[PortalSpider], home: str, portal_id: int) -> Iterator[str]:
-    """The portal's own lists that can't be read: without them it finds nothing new, now and in later runs."""
-    for column, url in portal.list_urls(home).items():
-        end = end_of(session, portal_id, url)
-        if end and end.state != "list":
-            reason = f"{end.state}, {end.reason}" if end.reason else end.state
-            yield f"the list {column} ({url}) can't be read: {reason}"
-
-
-def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]) -> Iterator[Problem]:
+def _judge(
+    portal: type[PortalSpider], notebook: Notebook, unread: Sequence[standing.Unread]
+) -> Iterator[Problem]:
     """What must be told about a run that has ended."""
     outcome, counts = str(notebook.outcome), notebook.counts
     if notebook.fault:
@@ -229,6 +221,6 @@ def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]
     if counts["errors/crawler"]:
         yield Exit.LOOK, f"errors of our own: {counts['errors/crawler']}; the log has them"
     if outcome == "finished":
-        yield from ((Exit.LOOK, line) for line in unread)
+        yield from ((Exit.LOOK, each.line) for each in unread)
     if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
         yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"

@@ -26,6 +26,10 @@ CONTACT = os.environ.get("CONTACT", "")
 #: A second 404 tells "gone" only if it comes so many seconds after the first: a site in maintenance
 #: answers so too. At 0 the second question is put at the end of the same run.
 GONE_APART = int(MISSING_APART.total_seconds())
+#: So many portals are crawled at once in one process; each has a downloader of its own.
+PORTALS_AT_ONCE = 8
+#: Whom `scrapy status` tells when something is wrong: addresses as Apprise writes them, with blanks between them.
+ALERTS = os.environ.get("ALERTS", "")
 #: Off: pages are cleaned as if no portal had a layout.
 LAYOUTS = True
 

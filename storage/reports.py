@@ -71,7 +71,7 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
         addresses=_states(session, Address.run_id == run_id),
         fetches=fetches,
         articles={
-            "total": _there(session, run.portal_id),
+            "total": articles_there(session, run.portal_id),
             "new": 0,
             "changed": 0,
             "gone": 0,
@@ -135,7 +135,7 @@ def _states(session: Session, where: ColumnElement[bool]) -> States:
     return {state: dict(sorted(reasons.items())) for state, reasons in sorted(states.items())}
 
 
-def _there(session: Session, portal_id: int) -> int:
+def articles_there(session: Session, portal_id: int) -> int:
     """How many articles of the portal are not gone."""
     here = select(func.count()).select_from(Article).join(Address, Address.id == Article.address_id)
     return session.execute(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Base, StorableText
 from storage.content import Content
-from storage.words import Cause, Op, Outcome, Role, State, World
+from storage.words import Cause, Crawl, Op, Outcome, Role, State, World
 
 
 class Portal(Base):
@@ -42,6 +42,10 @@ class Run(Base):
     counts: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), comment="what the run itself counted"
     )
+    crawl: Mapped[Crawl | None] = mapped_column(
+        StorableText,
+        comment="due: it asked what was due; full: everything; null: no crawl (import, reclean, purge), or before 0006",
+    )
 
 
 class Lease(Base):
@@ -56,6 +60,46 @@ class Lease(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), comment="the run that took it last")
     holder: Mapped[str | None] = mapped_column(comment="who holds it; null: free")
     expires: Mapped[datetime | None] = mapped_column(comment="until when, if not renewed; null: free")
+
+
+class Schedule(Base):
+    """When a portal is crawled next."""
+
+    __tablename__ = "schedules"
+
+    portal_id: Mapped[int] = mapped_column(
+        ForeignKey("portals.id"), primary_key=True, autoincrement=False, comment="the portal"
+    )
+    run_id: Mapped[int | None] = mapped_column(
+        ForeignKey("runs.id"), comment="its last crawl, running or ended"
+    )
+    due: Mapped[datetime] = mapped_column(
+        comment="when it is due; while a crawl runs: when it is due if that one is killed"
+    )
+    failures: Mapped[int] = mapped_column(
+        comment="how many crawls in a row failed or were killed; one runs: it included"
+    )
+
+
+class Alert(Base):
+    """Something about a portal that somebody should look at; the row stays when it has ended."""
+
+    __tablename__ = "alerts"
+
+    portal_id: Mapped[int] = mapped_column(
+        ForeignKey("portals.id"), primary_key=True, autoincrement=False, comment="the portal"
+    )
+    kind: Mapped[str] = mapped_column(
+        primary_key=True,
+        comment="run, blocked, list COLUMN, expect, drop, field NAME or text: see docs/running.md",
+    )
+    text: Mapped[str] = mapped_column(comment="what it is, for people")
+    since: Mapped[datetime] = mapped_column(comment="when it was first seen")
+    until: Mapped[datetime | None] = mapped_column(comment="when it was seen to have ended; null: it lasts")
+    told: Mapped[bool] = mapped_column(comment="whether its beginning was sent, and its end not yet")
+    claimed: Mapped[datetime | None] = mapped_column(
+        comment="since when somebody is sending it; null: nobody"
+    )
 
 
 class Page(Base):

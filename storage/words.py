@@ -27,4 +27,5 @@ Op = Literal[
     "grouped",  # it has another duplicate group, or its group another original
     "purged",  # it was taken out of the store
 ]
+Crawl = Literal["due", "full"]  # what was due was asked, or everything
 World = Literal["web", "replica"]

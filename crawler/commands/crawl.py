@@ -11,10 +11,12 @@ from scrapy.settings import Settings
 
 from crawler.exits import Exit
 from crawler.options import check
+from crawler.progress import JsonLines, Screen, Watch
 from crawler.registry import PortalLoader
 from crawler.report import show
-from crawler.runner import Crawled, choose, crawl
-from crawler.terminal import guarded, tell, written
+from crawler.runner import choose, crawl
+from crawler.runs import Crawled
+from crawler.terminal import guarded, plain, tell, written
 
 
 class Command(ScrapyCommand):
@@ -51,6 +53,7 @@ class Command(ScrapyCommand):
             action="store_true",
             help="ask every known address again, due or not (but no redirects, duplicates, excluded or gone ones)",
         )
+        add_jsonl(parser)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's, and checks it leaves out."""
@@ -60,26 +63,48 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and report."""
-        self.exitcode = guarded(lambda: self.crawl_and_report(args, opts.full))
+        self.exitcode = guarded(lambda: self.work(args, opts))
 
     def _check_settings(self) -> Exit:
         check(self.settings)
         return Exit.FINE
 
-    def crawl_and_report(self, names: list[str], full: bool) -> Exit:
+    def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Crawl the portals of these names and print the report."""
-        process = self.crawler_process
-        portals, broken = choose(cast("PortalLoader", process.spider_loader), names)
+        portals, broken = choose(self.loader, args)
         for line in broken:
             tell(line)
         code = Exit.BROKEN if broken else Exit.FINE
-        return max(code, self.report(crawl(process, portals, full))) if portals else code
+        if not portals:
+            return code
+        crawled = crawl(self.crawler_process, portals, watch(opts.jsonl), opts.full)
+        return max(code, self.report(crawled, opts.jsonl))
 
-    def report(self, crawled: Crawled) -> Exit:
-        """Print what came of a crawl; a run that never began is a line on stderr."""
+    @property
+    def loader(self) -> PortalLoader:
+        """The portals."""
+        return cast("PortalLoader", self.crawler_process.spider_loader)
+
+    def report(self, crawled: Crawled, jsonl: bool = False) -> Exit:
+        """Print what came of a crawl, unless JSON lines have; a run that never began is a line on stderr."""
         for _, problem in crawled.refused:
             tell(problem)
-        if crawled.runs:
+        if crawled.runs and not jsonl:
             with written(crawled.exit_code):
-                show(Console(), crawled)
+                show(Console(), crawled.runs)
+                print(f"database: {plain(crawled.database)}")
         return crawled.exit_code
+
+
+def add_jsonl(parser: argparse.ArgumentParser) -> None:
+    """The option of all commands that crawl."""
+    parser.add_argument(
+        "--jsonl",
+        action="store_true",
+        help="print JSON lines for machines: runs that begin, progress, reports",
+    )
+
+
+def watch(jsonl: bool) -> Watch:
+    """What is told while crawls run: to machines, or to people."""
+    return JsonLines() if jsonl else Screen()

@@ -14,10 +14,11 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler.commands.crawl import Command as CrawlCommand
 from crawler.exits import CommandError, Exit
-from crawler.registry import PortalLoader
+from crawler.progress import Screen
 from crawler.replica.spiders.hxmirror import HxMirror
 from crawler.replica.spiders.nfmirror import NfMirror
-from crawler.runner import Run, choose, crawl
+from crawler.runner import choose, crawl
+from crawler.runs import Run
 from crawler.sample import show_sample
 from crawler.settings import ROOT
 from crawler.terminal import guarded, written
@@ -76,8 +77,8 @@ class Command(CrawlCommand):
             self.settings.set("DATABASE_URL", self.settings["DEMO_DATABASE_URL"], priority="cmdline")
         with _replica(port, edition) as address:
             self.settings.set("REPLICA", address, priority="cmdline")
-            portals, _ = choose(cast("PortalLoader", self.crawler_process.spider_loader), PORTALS)
-            crawled = crawl(self.crawler_process, [*portals, HxMirror, NfMirror], full=True)
+            portals, _ = choose(self.loader, PORTALS)
+            crawled = crawl(self.crawler_process, [*portals, HxMirror, NfMirror], Screen(), full=True)
         code = self.report(crawled)
         if code in (Exit.FINE, Exit.LOOK):
             with written(code):

@@ -1,0 +1,1 @@
+"""One portal of the replica alone: to be due takes seconds."""
