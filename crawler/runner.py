@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+from rich.console import Console
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.settings import BaseSettings
@@ -18,11 +20,13 @@ from crawler.progress import showing
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
 from crawler.stopping import answer_stop
+from crawler.throttle import Throttle
 from crawler.workers import Workers
 from storage import leases
-from storage.database import Store, StoreError, open_store
+from storage.database import Store, StoreError, now, open_store
 from storage.leases import LeaseHeld, LeaseLost
 from storage.portals import PortalRecord
+from storage.refusals import LEFT_ALONE, left_alone_until
 from storage.reports import RunSummary, end_of, run_summary
 from storage.words import World
 
@@ -93,7 +97,10 @@ def crawl(process: AsyncCrawlerProcess, portals: Iterable[type[PortalSpider]], f
         try:
             for portal, home in homes.items():
                 try:
+                    _check_left_alone(store, portal.name, process.settings)
                     notebooks[portal] = _start(store, portal, home, world, full)
+                except CommandError as error:
+                    refused.append((error.code, str(error)))
                 except LeaseHeld as error:
                     refused.append((Exit.HELD, str(error)))
                 except StoreError as error:
@@ -154,6 +161,21 @@ def _store(settings: BaseSettings) -> Iterator[Store]:
         yield store
 
 
+def _check_left_alone(store: Store, portal: str, settings: BaseSettings) -> None:
+    """Keep away from a portal that has sent us away.
+
+    :raises CommandError: if it is to be left alone now.
+    """
+    with store.reading() as session:
+        until, at = left_alone_until(session, portal), now(session)
+    if until and until > at and settings.getint("LEFT_ALONE"):
+        raise CommandError(
+            Exit.HELD,
+            f"{portal} sent the last crawl away and is left alone until {until:%Y-%m-%d %H:%M} UTC"
+            " (-s LEFT_ALONE=0 crawls it all the same)",
+        )
+
+
 def _start(store: Store, portal: type[PortalSpider], home: str, world: World, full: bool) -> Notebook:
     record = PortalRecord(portal.name, portal.title, portal.region, home)
     return Notebook.start(store, record, leases.this_process(), world, full)
@@ -172,17 +194,23 @@ def _crawl_all(
             portal: process.crawl(portal, notebook=notebook, workers=workers, home=homes[portal])
             for portal, notebook in notebooks.items()
         }
-        answer_stop(
-            lambda: console.print(
-                f"stopping: {_in_flight(process)} pages in flight come to their end; Ctrl-C again ends at once",
-                soft_wrap=True,
-            )
-        )
+        answer_stop(lambda: _stopping(process, console))
         process.start()
     for portal, task in tasks.items():
         # A setting or a component that refuses keeps a crawl from starting.
         if task.done() and not task.cancelled() and (error := task.exception()):
             _close(notebooks[portal], f"failed: {type(error).__name__}: {error}")
+
+
+def _stopping(process: AsyncCrawlerProcess, console: Console) -> None:
+    """What waits for a host's turn is not asked any more; it could be minutes."""
+    for each in process.crawlers:
+        if each.crawling and (throttle := each.get_extension(Throttle)):
+            throttle.let_go()
+    console.print(
+        f"stopping: {_in_flight(process)} pages in flight come to their end; Ctrl-C again ends at once",
+        soft_wrap=True,
+    )
 
 
 def _in_flight(process: AsyncCrawlerProcess) -> int:
@@ -211,7 +239,7 @@ def _unread(session: Session, portal: type[PortalSpider], home: str, portal_id: 
     """The portal's own lists that can't be read: without them it finds nothing new, now and in later runs."""
     for column, url in portal.list_urls(home).items():
         end = end_of(session, portal_id, url)
-        if end and end.state != "list":
+        if end and end.state not in ("list", "pending"):  # the latter was not asked: that is told by itself
             reason = f"{end.state}, {end.reason}" if end.reason else end.state
             yield f"the list {column} ({url}) can't be read: {reason}"
 
@@ -224,11 +252,23 @@ def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]
         yield code, str(notebook.fault)
     elif outcome == "stopped":
         yield Exit.STOPPED, "stopped; what is left is asked by the next run"
+    elif outcome == "refused":
+        yield Exit.LOOK, f"{notebook.refusal}; what is left stays due{_alone(counts[LEFT_ALONE])}"
     elif outcome != "finished":
         yield Exit.LOOK, f"the crawl {outcome}"
     if counts["errors/crawler"]:
         yield Exit.LOOK, f"errors of our own: {counts['errors/crawler']}; the log has them"
     if outcome == "finished":
+        for name, number in counts.items():
+            if name.startswith("left/"):
+                yield (
+                    Exit.LOOK,
+                    f"{number} addresses were not asked and stay due: {name.removeprefix('left/')}",
+                )
         yield from ((Exit.LOOK, line) for line in unread)
     if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
         yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"
+
+
+def _alone(seconds: int) -> str:
+    return f", and it is left alone for {timedelta(seconds=seconds)}" if seconds else ""

@@ -34,9 +34,11 @@ def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess
     settings = {
         "SPIDER_MODULES": "tests.crawler.portals",
         "PORTAL_HOMES": json.dumps({portal: home}),
+        "PRIVATE_NETWORKS": "127.0.0.0/8",
         "DOWNLOAD_DELAY": "0",
+        "BACKOFF_START": "0",
         "RETRY_TIMES": "0",
-        "DOWNLOAD_TIMEOUT": "1",
+        "DOWNLOAD_TIMEOUT": "2",
         "DOWNLOAD_MAXSIZE": "100000",
     }
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
