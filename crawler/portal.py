@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
-from crawler import declarations, links
+from crawler import declarations, links, portal_settings
 from crawler.links import Links, Scope
 from crawler.notebook import Arrived, Notebook
 from crawler.pagination import read_pages
@@ -91,18 +91,7 @@ class PortalSpider(scrapy.Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         """Scrapy's way to settings of a spider: what the portal's file declares."""
         super().update_settings(settings)
-        # Pauses hang on it. DOWNLOAD_DELAY=0 leaves the rest of it out.
-        settings.set("AUTOTHROTTLE_ENABLED", True, priority="cmdline")
-        if cls.delay is not None:
-            settings.set("DOWNLOAD_DELAY", cls.delay, priority="spider")
-        if cls.concurrency is not None:
-            settings.set("CONCURRENT_REQUESTS", cls.concurrency, priority="spider")
-            settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", cls.concurrency, priority="spider")
-        if "old protocol" in cls.tls:
-            settings.set("OLD_TLS", True, priority="spider")
-            settings.set("DOWNLOAD_TLS_MIN_VERSION", "TLSv1.0", priority="spider")
-        if "bad certificate" in cls.tls:
-            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
+        portal_settings.declare(cls, settings)
 
     def owns(self, url: str) -> bool:
         """Whether an address is the portal's own."""

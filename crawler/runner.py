@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from rich.console import Console
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.settings import BaseSettings
-from sqlalchemy.orm import Session
 
 from crawler.declarations import is_web_address
 from crawler.exits import CommandError, Exit
 from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
+from crawler.problems import Problem, judge, unread_lists
 from crawler.progress import showing
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
@@ -24,14 +23,11 @@ from crawler.throttle import Throttle
 from crawler.workers import Workers
 from storage import leases
 from storage.database import Store, StoreError, now, open_store
-from storage.leases import LeaseHeld, LeaseLost
+from storage.leases import LeaseHeld
 from storage.portals import PortalRecord
-from storage.refusals import LEFT_ALONE, left_alone_until
-from storage.reports import RunSummary, end_of, run_summary
+from storage.refusals import left_alone_until
+from storage.reports import RunSummary, run_summary
 from storage.words import World
-
-#: What must be told of a crawl, with the exit code it means.
-Problem = tuple[Exit, str]
 
 
 @dataclass(frozen=True)
@@ -229,46 +225,7 @@ def _end(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
     try:
         with notebook.store.reading() as session:
             summary = run_summary(session, notebook.lease.run_id)
-            unread = list(_unread(session, portal, home, notebook.lease.portal_id))
+            unread = list(unread_lists(session, portal, home, notebook.lease.portal_id))
     except StoreError as error:
         notebook.fault = notebook.fault or error
-    return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook, unread)))
-
-
-def _unread(session: Session, portal: type[PortalSpider], home: str, portal_id: int) -> Iterator[str]:
-    """The portal's own lists that can't be read: without them it finds nothing new, now and in later runs."""
-    for column, url in portal.list_urls(home).items():
-        end = end_of(session, portal_id, url)
-        if end and end.state not in ("list", "pending"):  # the latter was not asked: that is told by itself
-            reason = f"{end.state}, {end.reason}" if end.reason else end.state
-            yield f"the list {column} ({url}) can't be read: {reason}"
-
-
-def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]) -> Iterator[Problem]:
-    """What must be told about a run that has ended."""
-    outcome, counts = str(notebook.outcome), notebook.counts
-    if notebook.fault:
-        code = Exit.HELD if isinstance(notebook.fault, LeaseLost) else Exit.DATABASE
-        yield code, str(notebook.fault)
-    elif outcome == "stopped":
-        yield Exit.STOPPED, "stopped; what is left is asked by the next run"
-    elif outcome == "refused":
-        yield Exit.LOOK, f"{notebook.refusal}; what is left stays due{_alone(counts[LEFT_ALONE])}"
-    elif outcome != "finished":
-        yield Exit.LOOK, f"the crawl {outcome}"
-    if counts["errors/crawler"]:
-        yield Exit.LOOK, f"errors of our own: {counts['errors/crawler']}; the log has them"
-    if outcome == "finished":
-        for name, number in counts.items():
-            if name.startswith("left/"):
-                yield (
-                    Exit.LOOK,
-                    f"{number} addresses were not asked and stay due: {name.removeprefix('left/')}",
-                )
-        yield from ((Exit.LOOK, line) for line in unread)
-    if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
-        yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"
-
-
-def _alone(seconds: int) -> str:
-    return f", and it is left alone for {timedelta(seconds=seconds)}" if seconds else ""
+    return Run(portal, home, notebook, summary, tuple(judge(portal, notebook, unread)))

@@ -64,7 +64,7 @@ def contents(database: Path) -> SimpleNamespace:
 
 def test_all_were_good_at_first(asked_again):
     assert asked_again.good.ends == dict.fromkeys(PATHS, ("kept", None))
-    assert asked_again.good.events == [{"op": "new", "number": 12}]
+    assert {"op": "new", "number": 12} in asked_again.good.events
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -56,7 +56,10 @@ def test_without_an_answer_of_robots_txt_nothing_is_asked_this_time(robots, reas
     assert set(asked(server)) == {"/robots.txt"}
     assert (ended.returncode, states(database)) == (1, {"pending": 1})
     host = server.home.removeprefix("http://")
-    assert f"asked and stay due: the robots.txt of {host} can't be had ({reason})" in ended.stdout
+    assert (
+        f"! the robots.txt of {host} can't be had ({reason}); addresses not asked, and still due: 1\n"
+        in ended.stdout
+    )
     server.robots = (404, {}, "")
     assert crawl_site(database, server.home, "many").returncode == 0
     assert states(database) == ALL
