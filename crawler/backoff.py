@@ -83,8 +83,8 @@ class Backoff:
         if number >= limit:
             self._end(f"{host} refused {number} times in a row: {reason}", alone)
         else:
-            growing = self._settings.getfloat("BACKOFF_START") * 2 ** (number - 1)
-            self._throttle.pause(host, max(wanted, min(growing, self._longest)))
+            first = self._settings.getfloat("BACKOFF_START")
+            self._throttle.pause(host, max(wanted, growing(number, first, self._longest)))
 
     def _end(self, refusal: str, alone: float) -> None:
         if self._notebook.refusal is None:
@@ -92,6 +92,11 @@ class Backoff:
             self._notebook.counts[LEFT_ALONE] = int(min(alone, self._settings.getfloat("LEFT_ALONE")))
             self._keeper.stop("refused")
             self._throttle.let_go()
+
+
+def growing(number: int, first: float, longest: float) -> float:
+    """The pause after so many refusals in a row, in seconds: twice the one before, up to the longest."""
+    return min(first * 2.0 ** min(number - 1, 30), longest)
 
 
 def _host(url: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from reprlib import repr as short
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
@@ -68,8 +69,8 @@ def _is_number_from(least: int) -> Callable[[object], bool]:
     return lambda value: type(value) is int and value >= least
 
 
-def _is_none_or_from(least: float, most: float) -> Callable[[object], bool]:
-    return lambda value: value is None or (type(value) in (int, float) and least <= value <= most)  # type: ignore[operator]
+def _is_none_or(kinds: tuple[type, ...], least: float, most: float) -> Callable[[Any], bool]:
+    return lambda value: value is None or (type(value) in kinds and least <= value <= most)
 
 
 def _are_tls_faults(value: object) -> bool:
@@ -116,11 +117,8 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "expect": (_is_number_from(0), "a whole number"),
     "max_list_pages": (_is_number_from(1), "a whole number from 1"),
     "max_new": (_is_number_from(1), "a whole number from 1"),
-    "delay": (_is_none_or_from(1, 60), "a number of seconds from 1 to 60"),
-    "concurrency": (
-        lambda value: value is None or (type(value) is int and 1 <= value <= 8),
-        "a whole number from 1 to 8",
-    ),
+    "delay": (_is_none_or((int, float), 1, 60), "a number of seconds from 1 to 60"),
+    "concurrency": (_is_none_or((int,), 1, 8), "a whole number from 1 to 8"),
     "tls": (_are_tls_faults, 'a mapping such as {"old protocol": "what is known of it"}'),
     "layouts": (_is_row_of(Layout), "a list of Layouts"),
 }

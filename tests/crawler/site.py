@@ -107,6 +107,7 @@ ANSWERS: dict[str, Answer] = {
     **{f"/a/{name}-bomb.html": packed(name, bomb) for name, (_, bomb) in PACKED.items()},
     "/a/drip.html": "drip",
     "/a/flood.html": "flood",
+    "/a/headers.html": "headers",
     "/a/huge.html": (200, HTML, "<p>" + "长" * 100_000),
     "/a/other-charset.html": (200, {"Content-Type": "text/html; charset=gb2312"}, article("字符集")),
     "/a/busy.html": (429, HTML | {"Retry-After": "0"}, "later"),
@@ -150,6 +151,8 @@ class Handler(BaseHTTPRequestHandler):
             self.pour(WHOLE + b"\r\n" + LONG, 1, 0.2)
         elif answer == "flood":
             self.pour(WHOLE + b"\r\n" + bytes(FLOOD), 65536, 0)
+        elif answer == "headers":
+            self.pour(WHOLE + b"X-More: and more\r\n" * (FLOOD // 20), 65536, 0)
         elif isinstance(answer, bytes):
             self.wfile.write(answer)
         elif answer == "drop":

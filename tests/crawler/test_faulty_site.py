@@ -43,6 +43,7 @@ ENDS = {
     "/a/bomb-twice.html": ("failed", "too large"),
     "/a/drip.html": ("failed", "timeout"),
     "/a/flood.html": ("failed", "too large"),
+    "/a/headers.html": ("failed", "connection lost"),
     "/a/other-charset.html": ("kept", None),
     "/a/busy.html": ("failed", "HTTP 429"),
     "/a/huge.html": ("failed", "too large"),
@@ -131,8 +132,9 @@ def test_every_try_is_kept_and_none_is_invented(faulty):
     assert rows(faulty.database, query) == [{"error": "timeout"}]
 
 
-def test_a_body_without_end_is_left_early(faulty):
-    assert faulty.poured["/a/flood.html"] < FLOOD / 2
+def test_an_answer_without_end_is_left_early(faulty):
+    assert 0 < faulty.poured["/a/flood.html"] < FLOOD / 2
+    assert 0 < faulty.poured["/a/headers.html"] < FLOOD / 2
 
 
 def test_lists_that_cannot_be_read_are_told(faulty):

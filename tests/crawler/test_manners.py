@@ -219,3 +219,8 @@ def test_a_portals_own_delay_and_concurrency_are_used():
     assert [found.getint(name) for name in names] == [5, 1, 1]
     assert found.getbool("AUTOTHROTTLE_ENABLED")
     assert json.dumps(Slow.tls) == "{}"
+
+
+def test_a_host_that_nobody_knows_ends_the_address_as_dns(database):
+    crawl_site(database, "http://nobody-has.invalid", "many", "-s", "ROBOTSTXT_OBEY=False")
+    assert rows(database, "SELECT state, reason FROM addresses") == [{"state": "failed", "reason": "DNS"}]
