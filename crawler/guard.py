@@ -77,7 +77,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         if self._parser is not None and self._parser.state in (STATUS, HEADER):
             self._head += len(data)
             if self._head > _LONGEST_HEAD:
-                self.abort()
+                self.transport.abortConnection()  # type: ignore[union-attr]  # data come from one
                 return
         super().dataReceived(data)
 

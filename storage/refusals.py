@@ -9,8 +9,8 @@ from storage.tables import Portal, Run
 
 #: What a run counts that was sent away: the seconds from its end for which later runs leave the portal alone.
 LEFT_ALONE = "left_alone/seconds"
-#: What only a crawl counts, and it always does.
-_CRAWLED = "addresses/handed_out"
+#: What a crawl counts, and an import, which asks nobody; cleaning again doesn't.
+_HANDED_OUT = "addresses/handed_out"
 
 
 def left_alone_until(session: Session, portal: str) -> datetime | None:
@@ -23,11 +23,11 @@ def left_alone_until(session: Session, portal: str) -> datetime | None:
     query = (
         select(Run.ended, Run.counts)
         .join(Portal, Portal.id == Run.portal_id)
-        .where(Portal.name == portal, Run.ended.is_not(None))
+        .where(Portal.name == portal, Run.ended.is_not(None), Run.outcome != "imported")
         .order_by(Run.id.desc())
     )
     for ended, counts in session.execute(query.execution_options(yield_per=10)):
-        if counts and _CRAWLED in counts:
+        if counts and _HANDED_OUT in counts:
             seconds = counts.get(LEFT_ALONE)
             return ended + timedelta(seconds=seconds) if seconds else None
     return None

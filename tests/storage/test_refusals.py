@@ -11,6 +11,7 @@ from tests.storage.conftest import PORTAL
 CRAWL = {"addresses/handed_out": 3}
 SENT_AWAY = CRAWL | {LEFT_ALONE: 3600}
 OTHER = {"pages/cleaned": 3}
+IMPORT = CRAWL | {"outcome": "imported"}
 
 
 def until(store, *runs: dict):
@@ -19,7 +20,7 @@ def until(store, *runs: dict):
         with store.transaction() as session:
             lease = leases.take(session, PORTAL, "me:1", "web")
         with store.transaction() as session:
-            leases.release(session, lease, "finished", counts)
+            leases.release(session, lease, counts.get("outcome", "finished"), counts)
     with store.reading() as session:
         first = session.query(tables.Run).order_by(tables.Run.id).first()
         found = left_alone_until(session, PORTAL.name)
@@ -31,6 +32,6 @@ def test_nothing_is_left_alone_without_a_reason(runs, store):
     assert until(store, *runs) is None
 
 
-@pytest.mark.parametrize("runs", [[SENT_AWAY], [SENT_AWAY, OTHER]])
+@pytest.mark.parametrize("runs", [[SENT_AWAY], [SENT_AWAY, OTHER], [SENT_AWAY, IMPORT]])
 def test_a_portal_is_left_alone_until_its_next_crawl(runs, store):
     assert until(store, *runs) == timedelta(hours=1)
