@@ -7,9 +7,10 @@ import struct
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -148,11 +149,11 @@ class Handler(BaseHTTPRequestHandler):
         if answer == "hang":
             time.sleep(5)
         elif answer == "drip":
-            self.pour(WHOLE + b"\r\n" + LONG, 1, 0.2)
+            self.pour([WHOLE, b"\r\n", *(LONG[n : n + 1] for n in range(len(LONG)))], 0.2)
         elif answer == "flood":
-            self.pour(WHOLE + b"\r\n" + bytes(FLOOD), 65536, 0)
+            self.pour([WHOLE, b"\r\n", *repeat(bytes(65536), FLOOD // 65536)], 0)
         elif answer == "headers":
-            self.pour(WHOLE + b"X-More: and more\r\n" * (FLOOD // 20), 65536, 0)
+            self.pour([WHOLE, *repeat(b"X-More: " + b"a" * 8000 + b"\r\n", FLOOD // 8010)], 0)
         elif isinstance(answer, bytes):
             self.wfile.write(answer)
         elif answer == "drop":
@@ -161,14 +162,14 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(*answer)
         self.close_connection = True
 
-    def pour(self, data: bytes, size: int, pause: float) -> None:
-        """Send data piece by piece, until the other side has enough of it."""
-        for start in range(0, len(data), size):
+    def pour(self, pieces: Iterable[bytes], pause: float) -> None:
+        """Send piece by piece, until the other side has enough of it."""
+        for piece in pieces:
             try:
-                self.wfile.write(data[start : start + size])
+                self.wfile.write(piece)
             except OSError:
                 return
-            self.server.poured[self.path] += size
+            self.server.poured[self.path] += len(piece)
             time.sleep(pause)
 
     def answer(self):
