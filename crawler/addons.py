@@ -28,6 +28,7 @@ class Replica:
         settings.set("DOWNLOAD_HANDLERS", schemes | {"http": HANDLER, "https": HANDLER}, priority="cmdline")
         settings.set("HTTPPROXY_ENABLED", False, priority="cmdline")
         settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+        settings.set("CRAWL_DELAY_MAX", 0, priority="spider")
         settings.set("GONE_APART", 0, priority="spider")  # it is never in maintenance
         settings.set("CONCURRENT_REQUESTS", 8, priority="spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")

@@ -32,7 +32,10 @@ def _site(standing: Standing, unread: Sequence[Unread]) -> Iterator[tuple[str, s
     """What the site answers."""
     ended = [each.outcome for each in standing.crawls if each.outcome not in (None, "stopped")]
     if ended and ended[0] != "finished":
-        yield "blocked" if is_block(ended[0]) else "run", f"the last crawl {ended[0]}"
+        if is_block(ended[0]):
+            yield "blocked", "the site sent the last crawl away"
+        else:
+            yield "run", f"the last crawl {ended[0]}"
     for each in unread:
         if each.state == "blocked":
             yield "blocked", f"the site refuses us: {each.line}"

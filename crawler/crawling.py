@@ -11,6 +11,7 @@ from crawler.notebook import Notebook, close
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
 from crawler.stopping import answer_stop
+from crawler.throttle import Throttle
 from crawler.workers import Workers
 
 
@@ -81,6 +82,10 @@ class Crawling:
 
     def _stop(self) -> None:
         self.stopping.set()
+        for each in self._process.crawlers:
+            # What waits for a host's turn is not asked any more: it could be minutes.
+            if each.crawling and (throttle := each.get_extension(Throttle)):
+                throttle.let_go()
         pages = sum(len(each.engine.downloader.active) for each in self._process.crawlers if each.crawling)
         self._watch.say(f"stopping: {pages} pages in flight come to their end; Ctrl-C again ends at once")
 

@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from reprlib import repr as short
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
 
 from cleaners.model import Layout
 from storage.timetable import Plan, Quiet
+
+#: What may be wrong with a site's HTTPS, and be put up with.
+TLS_FAULTS = ("old protocol", "bad certificate")
 
 _NEEDED = ("title", "home", "lists", "article_url")
 _INTERVAL = re.compile(r"(?P<number>[1-9][0-9]{0,3}) (?P<unit>hour|day|week)s?")
@@ -71,6 +75,16 @@ def _is_number_from(least: int) -> Callable[[object], bool]:
     return lambda value: type(value) is int and value >= least
 
 
+def _is_none_or(kinds: tuple[type, ...], least: float, most: float) -> Callable[[Any], bool]:
+    return lambda value: value is None or (type(value) in kinds and least <= value <= most)
+
+
+def _are_tls_faults(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        fault in TLS_FAULTS and isinstance(why, str) and why for fault, why in value.items()
+    )
+
+
 def _are_lists(value: object) -> bool:
     return isinstance(value, Mapping) and all(
         isinstance(column, str) and column and _is_link(address) for column, address in value.items()
@@ -111,6 +125,10 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "quiet": (_can(Quiet.read, ValueError), 'hours in China such as "23:00-06:00"'),
     "expect": (_is_number_from(0), "a whole number"),
     "max_list_pages": (_is_number_from(1), "a whole number from 1"),
+    "max_new": (_is_number_from(1), "a whole number from 1"),
+    "delay": (_is_none_or((int, float), 1, 60), "a number of seconds from 1 to 60"),
+    "concurrency": (_is_none_or((int,), 1, 8), "a whole number from 1 to 8"),
+    "tls": (_are_tls_faults, 'a mapping such as {"old protocol": "what is known of it"}'),
     "layouts": (_is_row_of(Layout), "a list of Layouts"),
 }
 

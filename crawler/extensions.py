@@ -18,7 +18,7 @@ from storage.addresses import Known
 from storage.leases import TIME_TO_LIVE
 
 #: Scrapy's reasons for a closed spider, as outcomes of a run; any other is a failure.
-_OUTCOMES = {"finished": "finished", "shutdown": "stopped"}
+_OUTCOMES = {"finished": "finished", "shutdown": "stopped", "refused": "refused"}
 
 
 class RunKeeper:

@@ -4,11 +4,12 @@ Whatever a method writes is written as a whole or not at all, so a run that is k
 leaves nothing half done: what it had not ended is asked again by the next run.
 """
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from scrapy.exceptions import CloseSpider
@@ -26,6 +27,7 @@ from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease, LeaseLost
 from storage.pages import Fetched
 from storage.portals import PortalRecord
+from storage.refusals import LEFT_ALONE
 from storage.revisit import MISSING_APART
 from storage.schedules import Turn
 from storage.words import State, World
@@ -54,7 +56,9 @@ class Notebook:
     :param turn: its place in the portal's schedule, if it is a crawl.
 
     ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
-    lease; ``outcome`` how it ended, None while it runs. ``missed`` are the addresses that answered 404 or
+    lease; ``outcome`` how it ended, None while it runs. ``on_end`` is told of every address that comes back,
+    with its state and reason; ``refusal`` is why the site itself ended the run.
+    ``max_new`` is how many more new addresses it takes from lists. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
     """
 
@@ -67,7 +71,10 @@ class Notebook:
         self.counts: Counter[str] = Counter()
         self.fault: StoreError | LeaseLost | None = None
         self.outcome: str | None = None
+        self.refusal: str | None = None
+        self.max_new: int = sys.maxsize
         self.missed: list[Known] = []
+        self.on_end: Callable[[Known, State, str], None] = lambda known, state, reason: None
         self._asked: set[int] = set()
         self._families = Families()
         self._open: dict[int, Known] = {}
@@ -115,8 +122,12 @@ class Notebook:
         """A list page was read: its addresses, and that it is read, become known together."""
         with self._writing() as session:
             pages.record(session, self.lease, known.id, fetched)
-            named = addresses.discover(session, self.lease, found, known.id)
+            found = {each.url: each for each in found}.values()
+            named = addresses.discover(session, self.lease, found, known.id, self.max_new)
             addresses.settle(session, self.lease, known.id, "list")
+        self.max_new -= sum(each.new for each in named)
+        if beyond := len(found) - len(named):
+            self.counts["links/new address beyond max_new"] += beyond
         self._end(known, "list")
         return named
 
@@ -223,7 +234,8 @@ class Notebook:
         if self.fault is None:
             with self._writing() as session:
                 if self._turn:
-                    schedules.end(session, self.lease, self._turn, outcome)
+                    alone = timedelta(seconds=self.counts[LEFT_ALONE])
+                    schedules.end(session, self.lease, self._turn, outcome, alone)
                 leases.release(session, self.lease, outcome, self.counts)
 
     @property
@@ -259,6 +271,9 @@ class Notebook:
         self, session: Session, known: Known, verdict: Verdict, redirects_to: int | None = None
     ) -> None:
         state, reason = verdict
+        if state == "left":
+            self._leave(known, reason)
+            return
         if state == "missing":
             state = departures.missing(session, self.lease, known.id, reason, self.apart)
             if state == "failed":
@@ -267,14 +282,22 @@ class Notebook:
             made = cleanings.standing(session, known.id, Made(state, reason or None, redirects_to))
             state = made.state
             addresses.settle(session, self.lease, known.id, state, made.reason, redirects_to=redirects_to)
-        self._end(known, state)
+        self._end(known, state, reason)
 
-    def _end(self, known: Known, state: State) -> None:
+    def _end(self, known: Known, state: State, reason: str = "") -> None:
         """Count an address that came back; one that was not out (found excluded) is none."""
         self._families.returned(known)
         if self._open.pop(known.id, None):
             self.counts["addresses/ended"] += 1
             self.counts[f"addresses/ended/{state}"] += 1
+            self.on_end(known, state, reason)
+
+    def _leave(self, known: Known, reason: str) -> None:
+        """Count an address that was not asked after all: it stays as it was, and due."""
+        self._families.returned(known)
+        if self._open.pop(known.id, None):
+            self.counts["addresses/ended"] += 1
+            self.counts[f"left/{reason}"] += 1
 
 
 def close(notebook: Notebook, outcome: str) -> None:

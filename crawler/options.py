@@ -8,6 +8,8 @@ from scrapy.settings import SETTINGS_PRIORITIES, Settings, default_settings
 
 from crawler import settings as ours
 from crawler.exits import CommandError, Exit
+from crawler.guard import networks
+from crawler.proxies import proxies
 
 #: How a setting is read, and what it must be, by the type of its default.
 _KINDS: dict[type, tuple[Callable[[Settings, str], object], str]] = {
@@ -15,6 +17,9 @@ _KINDS: dict[type, tuple[Callable[[Settings, str], object], str]] = {
     int: (Settings.getfloat, "a number"),
     float: (Settings.getfloat, "a number"),
 }
+
+#: Settings of more than one value, and what reads them.
+_READERS: dict[str, Callable[[Settings], object]] = {"PRIVATE_NETWORKS": networks, "PROXIES": proxies}
 
 
 def check(settings: Settings) -> None:
@@ -28,6 +33,11 @@ def check(settings: Settings) -> None:
         default = getattr(ours, name, getattr(default_settings, name, None))
         if type(default) in _KINDS:
             _check_kind(settings, name, *_KINDS[type(default)])
+    for name, read in _READERS.items():
+        try:
+            read(settings)
+        except ValueError as error:
+            raise CommandError(Exit.USAGE, f"{name}: {error}") from error
 
 
 def _check_log(settings: Settings) -> None:

@@ -10,11 +10,12 @@ from urllib.parse import urljoin
 import scrapy
 from scrapy import Request
 from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
-from crawler import declarations, links
+from crawler import declarations, links, portal_settings
 from crawler.links import Links, Scope
 from crawler.notebook import Arrived, Notebook
 from crawler.pagination import read_pages
@@ -39,6 +40,11 @@ class PortalSpider(scrapy.Spider):
     due; in its ``quiet`` hours (``23:00-06:00``, China's time) no run begins. Fewer than ``expect`` articles
     in a full run are a fault, not a quiet day. ``layouts`` are its page designs, newest first.
     ``max_list_pages`` ends a column whose pages never end.
+
+    ``delay`` is the least time between two requests to a host in seconds, ``concurrency`` how many of its pages
+    may be on their way at once; None: as the settings say. ``max_new`` is how many unknown addresses a run takes
+    from its lists. ``tls`` names what is wrong with the site's HTTPS, each with what is known of it:
+    ``old protocol`` (none after TLS 1.1, or none that is safe), ``bad certificate`` (it can't be verified).
     """
 
     title: ClassVar[str]
@@ -54,6 +60,10 @@ class PortalSpider(scrapy.Spider):
     expect: ClassVar[int] = 1
     layouts: ClassVar[Sequence[Layout]] = ()
     max_list_pages: ClassVar[int] = 500
+    max_new: ClassVar[int] = 20_000
+    delay: ClassVar[float | None] = None
+    concurrency: ClassVar[int | None] = None
+    tls: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a portal whose declarations can't be used, when its file is read."""
@@ -71,12 +81,19 @@ class PortalSpider(scrapy.Spider):
         super().__init__(**kwargs)
         if notebook and workers:
             self.notebook = notebook
+            self.notebook.max_new = self.max_new
             self.workers = workers
         self.home = home or type(self).home
         self.scope = Scope(frozenset((links.host_of(self.home), *self.hosts)), re.compile(self.article_url))
         self._list_pages: defaultdict[str | None, set[str]] = defaultdict(set)
         self._leads: dict[str, str] = {}
         self._hops: Counter[str] = Counter()
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's way to settings of a spider: what the portal's file declares."""
+        super().update_settings(settings)
+        portal_settings.declare(cls, settings)
 
     def owns(self, url: str) -> bool:
         """Whether an address is the portal's own."""
@@ -129,7 +146,7 @@ class PortalSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy's addition
         verdict = of_error(failure.value)
         tried = None
-        if verdict.state != "excluded":
+        if verdict.state not in ("excluded", "left"):
             tried = Fetched(None, request.url, error=verdict.reason)
         known: Known = request.cb_kwargs["known"]
         self.notebook.ended(known, verdict, tried)
@@ -228,6 +245,8 @@ class PortalSpider(scrapy.Spider):
             return Verdict("excluded", "redirected off site")
         if known.role == "article" and not (links.exclusion(url, self.scope) or self.scope.has_article(url)):
             return Verdict("failed", "redirected to what is no article's address")
+        if url == known.url:
+            return Verdict("blocked", "redirect to itself")  # a firewall's, which wants a cookie
         if self._end_of(url) == known.url:
             return Verdict("failed", "redirect loop")
         if self._hops[known.url] >= _LONGEST_CHAIN:

@@ -8,20 +8,23 @@ from urllib.parse import urlsplit
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
+from sqlalchemy.orm import Session
 
 from crawler.crawling import Crawling
 from crawler.declarations import is_web_address, plan
 from crawler.exits import CommandError, Exit
 from crawler.notebook import Notebook, close
 from crawler.portal import PortalSpider
+from crawler.problems import judge
 from crawler.progress import Watch
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
 from crawler.runs import Crawled, Problem, Run
 from storage import leases, schedules, standing
-from storage.database import Store, StoreError, open_store
-from storage.leases import LeaseHeld, LeaseLost
+from storage.database import Store, StoreError, now, open_store
+from storage.leases import LeaseHeld
 from storage.portals import PortalRecord
+from storage.refusals import left_alone_until
 from storage.reports import RunSummary, run_summary
 from storage.schedules import NotDue
 from storage.words import World
@@ -54,6 +57,7 @@ class Crew:
     :param report: is given each run that has ended, ``refused`` why one couldn't begin.
     :param full: ask every address, due or not.
     :param ahead: only portals that are due, or will be within this part of their ``every``; None: any.
+    :param keeps_away: don't crawl portals that have sent the last crawl away, for as long as they are left alone.
     """
 
     store: Store
@@ -64,6 +68,7 @@ class Crew:
     refused: Callable[[Problem], None]
     full: bool = False
     ahead: float | None = None
+    keeps_away: bool = True
 
     def begin(self, portal: type[PortalSpider]) -> Notebook | None:
         """Take the portal's lease and begin a run; None if that can't be, or isn't due any more."""
@@ -71,7 +76,7 @@ class Crew:
             notebook = self._take(portal)
         except StoreError as error:
             self.refused((Exit.DATABASE, str(error)))
-        except LeaseHeld as error:
+        except (LeaseHeld, CommandError) as error:
             if self.ahead is None:
                 self.refused((Exit.HELD, str(error)))
             else:
@@ -93,6 +98,8 @@ class Crew:
     def _take(self, portal: type[PortalSpider]) -> Notebook:
         record = PortalRecord(portal.name, portal.title, portal.region, self.homes[portal])
         with self.store.transaction() as session:
+            if self.keeps_away:
+                _check_left_alone(session, portal.name)
             lease = leases.take(session, record, leases.this_process(), self.world)
             turn = schedules.begin(session, lease, plan(portal), self.full, self.ahead)
         return Notebook(self.store, lease, self.full, turn)
@@ -115,6 +122,7 @@ def crawl(
     with store_of(process.settings) as store, watch.showing():
         world = world_of(process.settings)
         crew = Crew(store, homes, world, watch, runs.append, refused.append, full, ahead)
+        crew.keeps_away = process.settings.getbool("LEFT_ALONE")
         Crawling(process, crew, watch).run(_each(homes))
     order = list(homes)
     runs.sort(key=lambda run: order.index(run.portal))
@@ -203,24 +211,18 @@ def _sum_up(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
             unread = standing.unread(session, notebook.lease.portal_id, portal.list_urls(home))
     except StoreError as error:
         notebook.fault = notebook.fault or error
-    return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook, unread)))
+    return Run(portal, home, notebook, summary, tuple(judge(portal, notebook, unread)))
 
 
-def _judge(
-    portal: type[PortalSpider], notebook: Notebook, unread: Sequence[standing.Unread]
-) -> Iterator[Problem]:
-    """What must be told about a run that has ended."""
-    outcome, counts = str(notebook.outcome), notebook.counts
-    if notebook.fault:
-        code = Exit.HELD if isinstance(notebook.fault, LeaseLost) else Exit.DATABASE
-        yield code, str(notebook.fault)
-    elif outcome == "stopped":
-        yield Exit.STOPPED, "stopped; what is left is asked by the next run"
-    elif outcome != "finished":
-        yield Exit.LOOK, f"the crawl {outcome}"
-    if counts["errors/crawler"]:
-        yield Exit.LOOK, f"errors of our own: {counts['errors/crawler']}; the log has them"
-    if outcome == "finished":
-        yield from ((Exit.LOOK, each.line) for each in unread)
-    if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
-        yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"
+def _check_left_alone(session: Session, portal: str) -> None:
+    """Keep away from a portal that has sent us away.
+
+    :raises CommandError: if it is to be left alone now.
+    """
+    until = left_alone_until(session, portal)
+    if until and until > now(session):
+        raise CommandError(
+            Exit.HELD,
+            f"{portal} sent the last crawl away and is left alone until {until:%Y-%m-%d %H:%M} UTC"
+            " (-s LEFT_ALONE=0 crawls it all the same)",
+        )

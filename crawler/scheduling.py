@@ -74,6 +74,7 @@ def stay(
     with store_of(process.settings) as store, watch.showing():
         world = world_of(process.settings)
         crew = Crew(store, attended.homes, world, watch, report, refused, ahead=0)
+        crew.keeps_away = process.settings.getbool("LEFT_ALONE")
         crawling = Crawling(process, crew, watch)
         crawling.run(_due(store, attended, crawling.stopping, watch))
 

@@ -21,6 +21,10 @@ DEMO_DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'demo.
 REPLICA = None
 #: Real addresses of portals whose file has only a reserved one: {"puyang": "https://…"}.
 PORTAL_HOMES: dict[str, str] = {}
+#: Proxies of portals whose sites can be reached from some places only: {"hxw": "http://USER:PASSWORD@HOST:PORT"}.
+PROXIES = os.environ.get("PROXIES") or "{}"
+#: Networks that may be crawled although they are not public, such as ["10.20.0.0/16"].
+PRIVATE_NETWORKS: list[str] = []
 #: Whom a site's owner can write to; shown in the User-Agent.
 CONTACT = os.environ.get("CONTACT", "")
 #: A second 404 tells "gone" only if it comes so many seconds after the first: a site in maintenance
@@ -43,15 +47,27 @@ COMMANDS_MODULE = "crawler.commands"
 SPIDER_LOADER_CLASS = "crawler.registry.PortalLoader"
 # Derived settings: the User-Agent with its contact, and the replica as the only way out.
 ADDONS = {"crawler.addons.Identity": 100, "crawler.addons.Replica": 200}
-EXTENSIONS = {"crawler.extensions.RunKeeper": 0}
+EXTENSIONS = {
+    "crawler.extensions.RunKeeper": 0,
+    # Ours is AutoThrottle, and knows Crawl-delay and pauses as well.
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawler.throttle.Throttle": 0,
+    "crawler.backoff.Backoff": 0,
+}
 ITEM_PIPELINES = {"crawler.pipelines.Cleaning": 100}
 DOWNLOADER_MIDDLEWARES = {
     # Ours also refuses what Scrapy itself asks for, such as a robots.txt that leads to another host.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.middlewares.OwnHosts": 50,
+    "crawler.own_hosts.OwnHosts": 50,
     # Ours tells a ban by robots.txt from the other reasons to ignore a request.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.middlewares.Robots": 100,
+    "crawler.robots.Robots": 100,
+    # Ours takes no body that breaks off.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.decompression.Decompression": 590,
+    # Ours knows a proxy for each portal.
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "crawler.proxies.PortalProxy": 750,
 }
 
 # --- manners --------------------------------------------------------------------------------------
@@ -63,6 +79,22 @@ DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 # A portal has one or a few hosts and a downloader of its own: more would only queue, and delay a stop.
 CONCURRENT_REQUESTS = 2
+# The slower a host answers, the slower it is asked: so many seconds between two requests at most.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_MAX_DELAY = 60
+#: A Crawl-delay of robots.txt is kept up to so many seconds: a day between two requests would be a ban by mistake.
+CRAWL_DELAY_MAX = 60
+#: The pause of a host after its first refusal (429, 503, a challenge), in seconds; each further one is twice as long.
+BACKOFF_START = 30
+#: The longest pause; a host that asks for a longer one ends the run.
+BACKOFF_MAX = 600
+#: So many answers 429 or 503, challenges, or tries without any answer end a run, without a good answer in between.
+BUSY_LIMIT = 5
+CHALLENGE_LIMIT = 3
+SILENCE_LIMIT = 10
+#: A portal that ended a run by challenges is left alone for so many seconds; also the most that Retry-After is obeyed.
+#: 0 crawls a portal that is left alone all the same.
+LEFT_ALONE = 24 * 3600
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
     "Accept-Language": "zh-CN,zh;q=0.9",
@@ -70,9 +102,14 @@ DEFAULT_REQUEST_HEADERS = {
 
 # --- safety: what is fetched is hostile -----------------------------------------------------------
 
+# A portal's file may make an exception for its own site, with the reason (``tls``).
 DOWNLOAD_VERIFY_CERTIFICATES = True
-# No portal needs them, and a link could reach the machine's own files.
-DOWNLOAD_HANDLERS: dict[str, str | None] = {"data": None, "file": None, "ftp": None, "s3": None}
+OLD_TLS = False
+# Only public addresses are talked to. No portal needs the other schemes: a link could reach the machine's own files.
+DOWNLOAD_HANDLERS: dict[str, str | None] = {
+    **dict.fromkeys(("http", "https"), "crawler.guard.PublicHandler"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 # A list or an article is far below; an endless body ends here.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0

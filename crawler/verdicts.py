@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from OpenSSL.SSL import Error as OpenSSLError
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -30,15 +31,33 @@ class ForbiddenByRobots(IgnoreRequest):
     """The portal's robots.txt forbids the address."""
 
 
+class HostLeft(IgnoreRequest):
+    """The host is not asked any more in this run. The text says why."""
+
+
+class PrivateAddress(IgnoreRequest):
+    """The host's address is not public: it may be this machine, or one of its network."""
+
+
+class BrokenEncoding(Exception):  # noqa: N818 (it says what is wrong)
+    """A compressed body can't be unpacked to its end."""
+
+
 #: The page is not there; some government sites say 550 for it.
 MISSING = frozenset({404, 410, 550})
 #: What these sites' firewalls answer instead of the page; plain servers rarely say so.
 BLOCKED = frozenset({403, 412, 521})
 
+#: The server has too much to do, or too much of us.
+BUSY = frozenset({429, 503})
+#: Reasons that come of a host which gives no answer.
+SILENT = frozenset({"timeout", "DNS", "connection refused", "connection lost", "TLS"})
+
 #: What an exception of the download means, the more special classes first.
 _ERRORS: tuple[tuple[type[Exception], State, str], ...] = (
     (ForbiddenByRobots, "excluded", "robots.txt"),
     (ForeignHost, "excluded", "off site"),
+    (PrivateAddress, "failed", "private address"),
     (IgnoreRequest, "failed", "too large"),  # what is left: a body that unpacks beyond DOWNLOAD_MAXSIZE
     (DownloadCancelledError, "failed", "too large"),
     (DownloadTimeoutError, "failed", "timeout"),
@@ -47,14 +66,19 @@ _ERRORS: tuple[tuple[type[Exception], State, str], ...] = (
     (ResponseDataLossError, "failed", "cut off"),
     (UnsupportedURLSchemeError, "failed", "unsupported scheme"),
     (NotSupported, "failed", "unsupported scheme"),
+    (BrokenEncoding, "failed", "broken encoding"),
+    (TunnelError, "failed", "proxy"),
     (DownloadFailedError, "failed", "connection lost"),
 )
 
 
 class Verdict(NamedTuple):
-    """The state an address gets, and why. ``missing``: the store decides between failed and gone."""
+    """The state an address gets, and why.
 
-    state: State | Literal["missing"]
+    ``missing``: the store decides between failed and gone. ``left``: it was not asked, and stays as it was.
+    """
+
+    state: State | Literal["missing", "left"]
     reason: str
 
 
@@ -75,6 +99,8 @@ def of_empty_list(text: str) -> Verdict | None:
 
 def of_error(error: BaseException | None) -> Verdict:
     """What an exception of the download means; an unknown one is named by its class."""
+    if isinstance(error, HostLeft):
+        return Verdict("left", str(error))
     if _is_tls(error):
         return Verdict("failed", "TLS")
     for kind, state, reason in _ERRORS:

@@ -56,13 +56,16 @@ class Known:
     page_id: int | None = None
 
 
-def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: int | None) -> list[Known]:
+def discover(
+    session: Session, lease: Lease, found: Iterable[Found], found_on: int | None, most: int | None = None
+) -> list[Known]:
     """Make addresses known. What is known already keeps its role and state; hints it lacks are filled in.
 
     But what was gone and held articles is pending again: a page that names it says that it may be back.
 
     :param found_on: the address they were found on, None for start addresses.
-    :returns: all of them in the order given, each once.
+    :param most: how many new ones are taken; None: all of them. The others stay unknown.
+    :returns: all of them that are known now, in the order given, each once.
     :raises LeaseLost: if the run has lost its lease.
     """
     check(session, lease)
@@ -71,14 +74,16 @@ def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: i
     first = dict(reversed(given))
     at = now(session)
     origin = {"portal_id": lease.portal_id, "run_id": lease.run_id, "found_on": found_on, "found_at": at}
-    new = {key: _row(first[key], key, origin) for key, _ in given if key not in there}
+    unknown = [key for key in dict.fromkeys(key for key, _ in given) if key not in there]
+    new = {key: _row(first[key], key, origin) for key in unknown[:most]}
     rows = there | new
     for key, each in given:
-        _fill(rows[key], each.hints)
+        if key in rows:
+            _fill(rows[key], each.hints)
     _revive(session, [row for row in there.values() if row.state == "gone"])
     session.add_all(new.values())
     session.flush()
-    return [known(rows[key], new=key in new) for key in dict.fromkeys(key for key, _ in given)]
+    return [known(rows[key], new=key in new) for key in dict.fromkeys(key for key, _ in given) if key in rows]
 
 
 def due(session: Session, lease: Lease, full: bool) -> list[Known]:

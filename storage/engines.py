@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from storage.columns import to_json
@@ -93,7 +93,30 @@ def public(url: URL) -> str:
 def _postgresql(url: URL) -> Engine:
     ours = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"}
     connect_args = {name: value for name, value in ours.items() if name not in url.query}
-    return create_engine(url, json_serializer=to_json, pool_pre_ping=True, connect_args=connect_args)
+    engine = create_engine(url, json_serializer=to_json, pool_pre_ping=True, connect_args=connect_args)
+    _wait_for_restarts(engine)
+    return engine
+
+
+def _wait_for_restarts(engine: Engine) -> None:
+    """Wait for a server that was reached before and is not there now; a wrong address is told at once."""
+    reached = False
+
+    def connect(dialect: Dialect, _record: object, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        nonlocal reached
+        patience = monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                connection = dialect.connect(*args, **options)
+            except dialect.loaded_dbapi.OperationalError:
+                if not reached or monotonic() > patience:
+                    raise
+                sleep(0.2)
+            else:
+                reached = True
+                return connection
+
+    event.listen(engine, "do_connect", connect)
 
 
 def _mysql(url: URL) -> Engine:

@@ -100,12 +100,15 @@ def begin(session: Session, lease: Lease, plan: Plan, full: bool, ahead: float |
     return turn
 
 
-def end(session: Session, lease: Lease, turn: Turn, outcome: str) -> None:
-    """Note how a crawl ended, before its lease is released."""
+def end(session: Session, lease: Lease, turn: Turn, outcome: str, alone: timedelta = timedelta()) -> None:
+    """Note how a crawl ended, before its lease is released.
+
+    :param alone: how long the portal, which sent the crawl away, is left alone.
+    """
     is_failure = outcome not in ("finished", "stopped")
-    due = turn.plan.after(outcome, turn.planned, turn.started, turn.failures)
+    due, at = turn.plan.after(outcome, turn.planned, turn.started, turn.failures), now(session)
     values = {
-        "due": min(due, turn.plan.latest(now(session), is_block(outcome))),
+        "due": max(min(due, turn.plan.latest(at, is_block(outcome))), at + alone),
         "failures": turn.failures if is_failure else 0,
     }
     session.execute(update(Schedule).where(Schedule.portal_id == lease.portal_id).values(values))

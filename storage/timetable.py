@@ -72,8 +72,8 @@ class Plan:
         - finished: ``every`` after it was due, if it began nearly in time, else after it began. What was missed in
           a pause is not made up for.
         - stopped by somebody: at once.
-        - blocked: after a day, at least.
-        - failed: after an hour, a day, a week, by how often in a row; never later than ``every``.
+        - failed, or sent away by the site: after an hour, a day, a week, by how often in a row; never later than
+          ``every``.
         - None, for a run that is killed before it can tell: at once, as soon as its lease has ended; if the one
           before failed, too, as after a failure. So a crawl that kills its own process doesn't come again and again.
 
@@ -84,12 +84,10 @@ class Plan:
             return (planned if in_time else started) + self.every
         if outcome == "stopped" or (outcome is None and failures <= 1):
             return started
-        if is_block(outcome):
-            return started + max(self.every, BLOCKED_WAIT)
         step = failures - (2 if outcome is None else 1)
         return started + min(self.every, FAILED_WAITS[min(step, len(FAILED_WAITS) - 1)])
 
 
 def is_block(outcome: str | None) -> bool:
     """Whether a run ended because the site refuses us."""
-    return outcome is not None and "blocked" in outcome
+    return outcome == "refused"

@@ -41,8 +41,8 @@ class Command(ScrapyCommand):
             " the database (DATABASE_URL: environment or -s; by default articles.db beside scrapy.cfg)."
             " Ctrl-C ends cleanly, a second one at once; the next run goes on. Exit codes: 0 fine;"
             " 1 crawled, but something must be looked at; 2 wrong use; 3 the database can't be used;"
-            " 4 another run crawls the portal; 5 the portal's file is broken; 130 stopped by Ctrl-C."
-            " See docs/exit-codes.md."
+            " 4 another run crawls the portal, or it is left alone for a while; 5 the portal's file is broken;"
+            " 130 stopped by Ctrl-C. See docs/exit-codes.md."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -29,18 +29,24 @@ def scrapy(
     )
 
 
-def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess.CompletedProcess[str]:
-    """Crawl a portal of the tests whose site is served at ``home``, without a delay."""
+def site_options(home: str, portal: str) -> list[str]:
+    """Options to crawl a portal of the tests whose site is served at ``home``, without a delay."""
     settings = {
         "SPIDER_MODULES": "tests.crawler.portals",
         "PORTAL_HOMES": json.dumps({portal: home}),
+        "PRIVATE_NETWORKS": "127.0.0.0/8",
         "DOWNLOAD_DELAY": "0",
+        "BACKOFF_START": "0",
         "RETRY_TIMES": "0",
-        "DOWNLOAD_TIMEOUT": "1",
+        "DOWNLOAD_TIMEOUT": "2",
         "DOWNLOAD_MAXSIZE": "100000",
     }
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    return scrapy("crawl", portal, "--full", *options, *more, database=database)
+    return [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+
+
+def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Crawl a portal of the tests with these options, and more."""
+    return scrapy("crawl", portal, "--full", *site_options(home, portal), *more, database=database)
 
 
 def beside_progress(errors: str) -> str:

@@ -11,7 +11,6 @@ import pytest
 from crawler.replica.server import running
 from storage.database import open_store
 from tests.crawler.commandline import scrapy
-from tests.storage.conftest import postgresql, server  # noqa: F401 (fixtures)
 
 #: Notes every address that any process of the crawl connects to or looks up. It is Python's own hook.
 WATCH = """

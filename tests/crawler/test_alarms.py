@@ -66,7 +66,7 @@ NO_ALARM = {
 ALARM = {
     "failed": (crawls(5, outcome="failed: store"), (), 5, [], {"run": "failed: store"}),
     "died": (crawls(5, outcome="died"), (), 5, [], {"run": "the last crawl died"}),
-    "blocked": (crawls(5, outcome="failed: blocked"), (), 5, [], {"blocked": "blocked"}),
+    "blocked": (crawls(5, outcome="refused"), (), 5, [], {"blocked": "sent the last crawl away"}),
     "a refused list": (crawls(5), (), 5, [unread("blocked", "HTTP 412")], {"blocked": "refuses us"}),
     "a list that is gone": (crawls(5), (), 5, [unread("gone", "HTTP 404")], {"list 要闻": "gone, HTTP 404"}),
     "fewer than expected": (crawls(4), (), 4, [], {"expect": "only 4 articles"}),

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.crawler.commandline import counts, crawl_site, rows
-from tests.crawler.site import LISTED, REFUSED, serving
+from tests.crawler.site import FLOOD, LISTED, PACKED, REFUSED, serving
 
 ENDS = {
     "/a/good.html": ("kept", None),
@@ -16,7 +16,7 @@ ENDS = {
     "/a/json.html": ("rejected", "not text"),
     "/a/moved.html": ("redirected", None),
     "/a/good2.html": ("kept", None),
-    "/a/itself.html": ("failed", "redirect loop"),
+    "/a/itself.html": ("blocked", "redirect to itself"),
     "/a/ping.html": ("redirected", None),
     "/a/pong.html": ("failed", "redirect loop"),
     "/a/away.html": ("excluded", "redirected off site"),
@@ -27,7 +27,25 @@ ENDS = {
     "/a/lying.html": ("failed", "HTTP 304 without a page"),
     "/a/hang.html": ("failed", "timeout"),
     "/a/drop.html": ("failed", "connection lost"),
+    "/a/silent.html": ("failed", "connection lost"),
+    "/a/no-http.html": ("failed", "connection lost"),
+    "/a/bad-status.html": ("failed", "connection lost"),
+    "/a/cut-headers.html": ("failed", "connection lost"),
     "/a/cut.html": ("failed", "cut off"),
+    "/a/longer.html": ("kept", None),
+    "/a/cut-chunk.html": ("failed", "cut off"),
+    "/a/bad-chunk.html": ("failed", "cut off"),
+    "/a/no-gzip.html": ("failed", "broken encoding"),
+    "/a/other-encoding.html": ("kept", None),
+    **{f"/a/{name}.html": ("kept", None) for name in PACKED},
+    **{f"/a/{name}-cut.html": ("failed", "broken encoding") for name in PACKED},
+    **{f"/a/{name}-bomb.html": ("failed", "too large") for name in PACKED},
+    "/a/bomb-twice.html": ("failed", "too large"),
+    "/a/drip.html": ("failed", "timeout"),
+    "/a/flood.html": ("failed", "too large"),
+    "/a/headers.html": ("failed", "connection lost"),
+    "/a/other-charset.html": ("kept", None),
+    "/a/busy.html": ("failed", "HTTP 429"),
     "/a/huge.html": ("failed", "too large"),
     "/a/secret.html": ("excluded", "robots.txt"),
     "/a/400.html": ("failed", "HTTP 400"),
@@ -36,6 +54,7 @@ ENDS = {
     "/a/410.html": ("failed", "HTTP 410"),
     "/a/412.html": ("blocked", "HTTP 412"),
     "/a/500.html": ("failed", "HTTP 500"),
+    "/a/502.html": ("failed", "HTTP 502"),
     "/a/503.html": ("failed", "HTTP 503"),
     "/a/521.html": ("blocked", "HTTP 521"),
     "/a/550.html": ("failed", "HTTP 550"),
@@ -48,13 +67,20 @@ ENDS = {
     **{path: ("excluded", reason) for path, reason in REFUSED.items()},
 }
 
+#: The run must go on, however often the site refuses.
+PATIENT = [
+    part for name in ("BUSY_LIMIT", "CHALLENGE_LIMIT", "SILENCE_LIMIT") for part in ("-s", f"{name}=1000")
+]
+
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory) -> SimpleNamespace:
     database: Path = tmp_path_factory.mktemp("faulty") / "articles.db"
     with serving() as server:
-        process = crawl_site(database, server.home, "faulty")
-        return SimpleNamespace(database=database, process=process, asked=server.asked, home=server.home)
+        process = crawl_site(database, server.home, "faulty", *PATIENT)
+        return SimpleNamespace(
+            database=database, process=process, asked=server.asked, home=server.home, poured=server.poured
+        )
 
 
 def test_every_address_has_its_end_and_reason(faulty):
@@ -104,6 +130,11 @@ def test_every_try_is_kept_and_none_is_invented(faulty):
     assert rows(faulty.database, query) == [{"n": 0}]
     query = "SELECT error FROM fetches JOIN addresses ON addresses.id = address_id WHERE addresses.url LIKE '%hang%'"
     assert rows(faulty.database, query) == [{"error": "timeout"}]
+
+
+def test_an_answer_without_end_is_left_early(faulty):
+    assert 0 < faulty.poured["/a/flood.html"] < FLOOD / 2
+    assert 0 < faulty.poured["/a/headers.html"] < FLOOD / 2
 
 
 def test_lists_that_cannot_be_read_are_told(faulty):

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from crawler.replica.server import running
+from tests.conftest import database
 from tests.crawler.kills.crawls import Crawls, contents, phases
-from tests.storage.conftest import database
 
 KILLS = int(os.environ.get("KILLS", "12"))
 #: How many kills a first crawl sees, and the incremental one after it: each goes on where it was struck.

@@ -36,6 +36,7 @@ def test_the_web_is_asked_politely_and_with_certificates_verified():
     assert found.getfloat("DOWNLOAD_DELAY") >= 1
     assert found.getint("CONCURRENT_REQUESTS_PER_DOMAIN") <= 2
     assert found.getbool("ROBOTSTXT_OBEY")
+    assert found.getbool("AUTOTHROTTLE_ENABLED")
     assert found.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
 
 

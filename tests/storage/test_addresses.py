@@ -197,3 +197,12 @@ def test_failing_leaves_articles_alone(crawl, table, make):
     crawl.settle(number, "failed", "HTTP 503")
     assert crawl.row(table.Article, 1).gone_since is None
     assert crawl.events() == [("new", 1, 1)]
+
+
+def test_only_so_many_new_addresses_are_taken_and_all_known_ones(crawl):
+    urls = [f"https://www.example.cn/{number}.html" for number in range(4)]
+    crawl.address(urls[2])
+    with crawl.store.transaction() as session:
+        found = [Found(url, "article") for url in urls]
+        taken = addresses.discover(session, crawl.lease, found, None, most=1)
+    assert [(known.url, known.new) for known in taken] == [(urls[0], True), (urls[2], False)]

@@ -29,10 +29,10 @@ class Runs:
             lease = leases.take(session, self.portal, "host:1", "web")
             return lease, schedules.begin(session, lease, self.plan, full, ahead)
 
-    def end(self, begun, outcome="finished"):
+    def end(self, begun, outcome="finished", alone=timedelta()):
         lease, turn = begun
         with self.store.transaction() as session:
-            schedules.end(session, lease, turn, outcome)
+            schedules.end(session, lease, turn, outcome, alone)
             leases.release(session, lease, outcome, {})
 
     def look(self, ahead=0.0):
@@ -152,7 +152,7 @@ def test_a_crawl_by_name_that_is_killed_is_taken_up_by_the_schedule(runs):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "wait"), [("failed: store", HOUR), ("blocked", DAY), ("stopped", 0 * DAY)]
+    ("outcome", "wait"), [("failed: store", HOUR), ("refused", HOUR), ("stopped", 0 * DAY)]
 )
 def test_whatever_ends_a_crawl_there_is_a_next_time(runs, outcome, wait):
     runs.end(runs.begin(), outcome)
@@ -207,7 +207,7 @@ def test_a_portal_whose_file_asks_for_more_is_due_earlier(runs):
 
 def test_after_a_block_an_hourly_portal_is_left_alone_for_a_day(store):
     hourly = Runs(store, Plan(HOUR))
-    hourly.end(hourly.begin(), "blocked")
+    hourly.end(hourly.begin(), "refused", DAY)
     hourly.look()
     assert is_about(hourly.in_store()[0], DAY)
 
