@@ -5,10 +5,10 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from scrapy.exceptions import CloseSpider
@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from cleaners.model import Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
+from crawler.readings import Readings, is_older
 from crawler.verdicts import Verdict
-from storage import addresses, cleanings, departures, leases, pages, parts
+from storage import addresses, cleanings, departures, leases, listings, pages, parts
 from storage.addresses import Found, Known
 from storage.cleanings import Made
 from storage.database import Store, StoreError
@@ -53,41 +54,52 @@ class Notebook:
     ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
     lease; ``outcome`` how it ended, None while it runs. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
+
+    :param full: every address is asked, due or not.
+    :param since: articles that their list rows call older are not asked.
     """
 
-    def __init__(self, store: Store, lease: Lease, full: bool) -> None:
+    def __init__(self, store: Store, lease: Lease, full: bool, since: date | None = None) -> None:
         self.store = store
         self.lease = lease
         self.full = full
+        self._since = since
         self.apart = MISSING_APART
         self.counts: Counter[str] = Counter()
         self.fault: StoreError | LeaseLost | None = None
         self.outcome: str | None = None
         self.missed: list[Known] = []
         self._asked: set[int] = set()
+        self._passed: set[int] = set()
         self._families = Families()
+        self._readings = Readings()
         self._open: dict[int, Known] = {}
 
     @classmethod
-    def start(cls, store: Store, portal: PortalRecord, holder: str, world: World, full: bool) -> Self:
+    def start(
+        cls,
+        store: Store,
+        portal: PortalRecord,
+        holder: str,
+        world: World,
+        full: bool,
+        since: date | None = None,
+    ) -> Self:
         """Take the portal's lease and start a run.
 
         :raises LeaseHeld: if another run has it.
         :raises StoreError: if the store fails, or holds the other world.
         """
         with store.transaction() as session:
-            return cls(store, leases.take(session, portal, holder, world), full)
+            return cls(store, leases.take(session, portal, holder, world), full, since)
 
     def opening(self, lists: Iterable[Found]) -> list[Known]:
-        """Make the portal's lists known; what this run must ask, in order.
-
-        The lists that the portal's file declares are asked in every run, whatever they answered before.
-        """
+        """Make the portal's lists known; what this run must ask, in order."""
         with self._writing() as session:
-            for declared in addresses.discover(session, self.lease, lists, None):
-                if declared.role == "list" and declared.state not in ("pending", "list"):
-                    addresses.settle(session, self.lease, declared.id, "pending")
-            return addresses.due(session, self.lease, self.full)
+            columns = listings.declare(session, self.lease, lists)
+            due = addresses.due(session, self.lease, self.full)
+        self._readings = Readings(columns, self.full, self._since)
+        return self._wanted([*self._readings.start(due), *due])
 
     def met(self, found: Found, at: datetime | None) -> Known | None:
         """An address whose page came by another way at this time; None if what we have of it is as new, or purged."""
@@ -107,20 +119,39 @@ class Notebook:
         self.counts["addresses/handed_out"] += 1
         return True
 
-    def listed(self, known: Known, fetched: Fetched, found: Iterable[Found]) -> list[Known]:
-        """A list page was read: its addresses, and that it is read, become known together."""
+    def listed(
+        self, known: Known, fetched: Fetched, found: Iterable[Found], following: Sequence[Found]
+    ) -> list[Known]:
+        """A list page was read: its addresses, that it is read, and how far its column is, become known together.
+
+        :param following: the list's next pages.
+        :returns: what is to be asked of all this.
+        """
         with self._writing() as session:
             pages.record(session, self.lease, known.id, fetched)
             named = addresses.discover(session, self.lease, found, known.id)
-            addresses.settle(session, self.lease, known.id, "list")
+            readings = self._readings.at(known.id)
+            listings.read(session, self.lease, known.id, any(each.is_news(named) for each in readings))
+            onward = [each for each in readings if each.goes_on(named, bool(following))]
+            next_pages = following if onward else ()
+            further = listings.follow(session, self.lease, next_pages, known.id, self._asked)
+            for reading in onward:
+                for page in further:
+                    reading.expect(page.id)
+            self._read(session, known.id, well=True)
         self._end(known, "list")
-        return named
+        return [*further, *self._wanted([each for each in named if each.state == "pending"])]
+
+    def stored(self, known: Known) -> Page | None:
+        """The page that an address gave last; None if it never gave one."""
+        with self._writing() as session:
+            return None if known.page_id is None else pages.load(session, known.page_id, known.id)
 
     def unmodified(self, known: Known, fetched: Fetched) -> None:
         """The server says the page stands (304): so does what was made of it."""
         with self._writing() as session:
             recorded = pages.record(session, self.lease, known.id, fetched)
-            if recorded.page_id is None or known.state not in ("kept", "list", "part"):
+            if recorded.page_id is None or known.state not in ("kept", "part"):
                 self._settle(session, known, Verdict("failed", "HTTP 304 without a page"))
             else:
                 self._stands(session, known)
@@ -187,6 +218,10 @@ class Notebook:
         with self._writing() as session:
             pages.record(session, self.lease, known.id, fetched)
             (there,) = addresses.discover(session, self.lease, [target], known.id)
+            for reading in self._readings.at(known.id):
+                if self._is_ahead(there):
+                    reading.expect(there.id)
+            self._read(session, known.id, well=True)
             addresses.settle(session, self.lease, known.id, "redirected", redirects_to=there.id)
             departures.move(session, self.lease, known.id, there.id)
             if fetched.status not in FOR_GOOD or departures.articles_of(session, known.id):
@@ -249,10 +284,29 @@ class Notebook:
         self.counts["articles/unchanged"] += len(departures.articles_of(session, known.id))
         self._settle(session, known, Verdict(known.state, ""))
 
+    def _wanted(self, found: Iterable[Known]) -> list[Known]:
+        """Those that are not too old for this run; the others are counted, each once."""
+        there = list(found)
+        old = {each.id for each in there if each.role == "article" and is_older(each, self._since)}
+        if fresh := old - self._passed:
+            self.counts["links/older than --since"] += len(fresh)
+            self._passed |= fresh
+        return [each for each in there if each.id not in old]
+
+    def _is_ahead(self, known: Known) -> bool:
+        """Whether this run has not come to an address's end yet."""
+        return known.id in self._open or known.id not in self._asked
+
+    def _read(self, session: Session, page_id: int, well: bool) -> None:
+        """A list page has come to its end, and its column perhaps with it."""
+        for reading in self._readings.ended(page_id, well):
+            listings.complete(session, self.lease, reading.column.first.id, reading.to_end)
+
     def _settle(
         self, session: Session, known: Known, verdict: Verdict, redirects_to: int | None = None
     ) -> None:
         state, reason = verdict
+        self._read(session, known.id, well=False)
         if state == "missing":
             state = departures.missing(session, self.lease, known.id, reason, self.apart)
             if state == "failed":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -79,10 +80,13 @@ def choose(loader: PortalLoader, names: Sequence[str]) -> tuple[list[type[Portal
     return [loader.load(name) for name in distinct if name not in loader.broken], broken
 
 
-def crawl(process: AsyncCrawlerProcess, portals: Iterable[type[PortalSpider]], full: bool) -> Crawled:
+def crawl(
+    process: AsyncCrawlerProcess, portals: Iterable[type[PortalSpider]], full: bool, since: date | None = None
+) -> Crawled:
     """Crawl these portals, showing progress, until all have ended or Ctrl-C stops them.
 
     :param full: ask every address, due or not.
+    :param since: leave out articles that are older by their list rows.
     :raises CommandError: if an address or the store can't be used.
     """
     homes = {portal: _home(portal, process.settings) for portal in portals}
@@ -93,7 +97,7 @@ def crawl(process: AsyncCrawlerProcess, portals: Iterable[type[PortalSpider]], f
         try:
             for portal, home in homes.items():
                 try:
-                    notebooks[portal] = _start(store, portal, home, world, full)
+                    notebooks[portal] = _start(store, portal, home, world, full, since)
                 except LeaseHeld as error:
                     refused.append((Exit.HELD, str(error)))
                 except StoreError as error:
@@ -154,9 +158,11 @@ def _store(settings: BaseSettings) -> Iterator[Store]:
         yield store
 
 
-def _start(store: Store, portal: type[PortalSpider], home: str, world: World, full: bool) -> Notebook:
+def _start(
+    store: Store, portal: type[PortalSpider], home: str, world: World, full: bool, since: date | None
+) -> Notebook:
     record = PortalRecord(portal.name, portal.title, portal.region, home)
-    return Notebook.start(store, record, leases.this_process(), world, full)
+    return Notebook.start(store, record, leases.this_process(), world, full, since)
 
 
 def _crawl_all(

@@ -42,7 +42,8 @@ class Found:
 class Known:
     """An address as the store knows it.
 
-    ``new`` says that this very call made it known, ``page_id`` is the page it gave last.
+    ``new`` says that this very call made it known, ``page_id`` is the page it gave last, ``found_at`` when it was
+    first found.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Known:
     hints: Hints
     new: bool = False
     page_id: int | None = None
+    found_at: datetime | None = None
 
 
 def discover(session: Session, lease: Lease, found: Iterable[Found], found_on: int | None) -> list[Known]:
@@ -146,7 +148,7 @@ def _settle(address: Address, run_id: int, end: End, at: datetime) -> None:
     address.state, address.reason, address.redirects_to = end.state, end.reason, end.redirects_to
     address.run_id = run_id
     address.tries = address.tries + 1 if end.state == "failed" else 0
-    address.next_ask = next_ask(address.role, end.state, at, address.unchanged, address.tries)
+    address.next_ask = next_ask(address.role, end.state, at, address.unchanged, address.tries, address.news_at)
     if end.state == "redirected" and end.again:
         address.next_ask = at + REDIRECTED_WAIT
     if end.state == "rejected" and end.redirects_to is not None:
@@ -223,5 +225,14 @@ def _fill(address: Address, told: Hints) -> None:
 def known(row: Address, new: bool = False) -> Known:
     """An address's row as callers see it."""
     return Known(
-        row.id, row.url, row.role, row.state, row.etag, row.last_modified, hints(row), new, row.page_id
+        row.id,
+        row.url,
+        row.role,
+        row.state,
+        row.etag,
+        row.last_modified,
+        hints(row),
+        new,
+        row.page_id,
+        row.found_at,
     )

@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawler.commanding import day
 from crawler.exits import Exit
 from crawler.options import check
 from crawler.registry import PortalLoader
@@ -51,6 +52,11 @@ class Command(ScrapyCommand):
             action="store_true",
             help="ask every known address again, due or not (but no redirects, duplicates, excluded or gone ones)",
         )
+        parser.add_argument(
+            "--since",
+            metavar="DAY",
+            help="leave out articles that their list rows call older than DAY (2024-05-31), and list pages behind them",
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's, and checks it leaves out."""
@@ -60,20 +66,21 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and report."""
-        self.exitcode = guarded(lambda: self.crawl_and_report(args, opts.full))
+        self.exitcode = guarded(lambda: self.crawl_and_report(args, opts.full, opts.since))
 
     def _check_settings(self) -> Exit:
         check(self.settings)
         return Exit.FINE
 
-    def crawl_and_report(self, names: list[str], full: bool) -> Exit:
+    def crawl_and_report(self, names: list[str], full: bool, since: str | None) -> Exit:
         """Crawl the portals of these names and print the report."""
+        oldest = day("--since", since)
         process = self.crawler_process
         portals, broken = choose(cast("PortalLoader", process.spider_loader), names)
         for line in broken:
             tell(line)
         code = Exit.BROKEN if broken else Exit.FINE
-        return max(code, self.report(crawl(process, portals, full))) if portals else code
+        return max(code, self.report(crawl(process, portals, full, oldest))) if portals else code
 
     def report(self, crawled: Crawled) -> Exit:
         """Print what came of a crawl; a run that never began is a line on stderr."""

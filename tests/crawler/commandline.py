@@ -30,7 +30,12 @@ def scrapy(
 
 
 def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess.CompletedProcess[str]:
-    """Crawl a portal of the tests whose site is served at ``home``, without a delay."""
+    """Crawl a portal of the tests whose site is served at ``home``, in full and without a delay."""
+    return scrapy("crawl", portal, "--full", *site_options(home, portal), *more, database=database)
+
+
+def site_options(home: str, portal: str) -> list[str]:
+    """The options for a portal of the tests whose site is served at ``home``, without a delay."""
     settings = {
         "SPIDER_MODULES": "tests.crawler.portals",
         "PORTAL_HOMES": json.dumps({portal: home}),
@@ -39,8 +44,7 @@ def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess
         "DOWNLOAD_TIMEOUT": "1",
         "DOWNLOAD_MAXSIZE": "100000",
     }
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    return scrapy("crawl", portal, "--full", *options, *more, database=database)
+    return [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
 
 
 def beside_progress(errors: str) -> str:
