@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from cleaners.model import Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
-from crawler.readings import Readings, is_older
+from crawler.readings import Readings
 from crawler.verdicts import Verdict
 from storage import addresses, cleanings, departures, leases, listings, pages, parts
 from storage.addresses import Found, Known
@@ -25,6 +25,7 @@ from storage.cleanings import Made
 from storage.database import Store, StoreError
 from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease, LeaseLost
+from storage.listings import is_older
 from storage.pages import Fetched
 from storage.portals import PortalRecord
 from storage.revisit import MISSING_APART
@@ -58,6 +59,9 @@ class Notebook:
     :param full: every address is asked, due or not.
     :param since: articles that their list rows call older are not asked.
     """
+
+    #: Whether the run asks what somebody has chosen: no lists, and nothing conditionally.
+    on_demand = False
 
     def __init__(self, store: Store, lease: Lease, full: bool, since: date | None = None) -> None:
         self.store = store
@@ -130,15 +134,7 @@ class Notebook:
         with self._writing() as session:
             pages.record(session, self.lease, known.id, fetched)
             named = addresses.discover(session, self.lease, found, known.id)
-            readings = self._readings.at(known.id)
-            listings.read(session, self.lease, known.id, any(each.is_news(named) for each in readings))
-            onward = [each for each in readings if each.goes_on(named, bool(following))]
-            next_pages = following if onward else ()
-            further = listings.follow(session, self.lease, next_pages, known.id, self._asked)
-            for reading in onward:
-                for page in further:
-                    reading.expect(page.id)
-            self._read(session, known.id, well=True)
+            further = self._readings.page(session, self.lease, known.id, named, following, self._asked)
         self._end(known, "list")
         return [*further, *self._wanted([each for each in named if each.state == "pending"])]
 
@@ -218,10 +214,8 @@ class Notebook:
         with self._writing() as session:
             pages.record(session, self.lease, known.id, fetched)
             (there,) = addresses.discover(session, self.lease, [target], known.id)
-            for reading in self._readings.at(known.id):
-                if self._is_ahead(there):
-                    reading.expect(there.id)
-            self._read(session, known.id, well=True)
+            is_ahead = there.id in self._open or there.id not in self._asked
+            self._readings.leads(session, self.lease, known.id, there.id if is_ahead else None)
             addresses.settle(session, self.lease, known.id, "redirected", redirects_to=there.id)
             departures.move(session, self.lease, known.id, there.id)
             if fetched.status not in FOR_GOOD or departures.articles_of(session, known.id):
@@ -293,20 +287,11 @@ class Notebook:
             self._passed |= fresh
         return [each for each in there if each.id not in old]
 
-    def _is_ahead(self, known: Known) -> bool:
-        """Whether this run has not come to an address's end yet."""
-        return known.id in self._open or known.id not in self._asked
-
-    def _read(self, session: Session, page_id: int, well: bool) -> None:
-        """A list page has come to its end, and its column perhaps with it."""
-        for reading in self._readings.ended(page_id, well):
-            listings.complete(session, self.lease, reading.column.first.id, reading.to_end)
-
     def _settle(
         self, session: Session, known: Known, verdict: Verdict, redirects_to: int | None = None
     ) -> None:
         state, reason = verdict
-        self._read(session, known.id, well=False)
+        self._readings.ended(session, self.lease, known.id, well=False)
         if state == "missing":
             state = departures.missing(session, self.lease, known.id, reason, self.apart)
             if state == "failed":

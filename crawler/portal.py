@@ -158,7 +158,7 @@ class PortalSpider(scrapy.Spider):
             known.url,
             callback=self.read,
             errback=self.failed,
-            headers=_conditions(known),
+            headers={} if self.notebook.on_demand else _conditions(known),
             meta={"dont_redirect": True},
             cb_kwargs={"known": known},
             dont_filter=True,  # what was asked is the notebook's to know; Scrapy would drop it unseen

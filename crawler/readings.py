@@ -1,20 +1,14 @@
 """How far a run reads each column (栏目): to what is known from a whole listing, or to the end."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from cleaners.fields.published import hinted
-from storage.addresses import Known
-from storage.listings import Column
+from sqlalchemy.orm import Session
 
-
-def is_older(known: Known, since: date | None) -> bool:
-    """Whether an article's list row says that it is older; one without a date is not."""
-    if since is None:
-        return False
-    row = next(hinted(replace(known.hints, fetched=known.found_at)), None)
-    return row is not None and date.fromisoformat(row.value[:10]) < since
+from storage import listings
+from storage.addresses import Found, Known
+from storage.leases import Lease
+from storage.listings import Column, is_older
 
 
 class Reading:
@@ -55,13 +49,11 @@ class Reading:
         return on
 
     def ended(self, page_id: int, well: bool) -> bool:
-        """A page has come to its end.
+        """A page that the reading expects has come to its end.
 
         :param well: it was read, or leads to another page of the column.
         :returns: whether the reading is whole with that.
         """
-        if page_id not in self._out:
-            return False
         self._out.remove(page_id)
         self._broken |= not well
         self._begun |= page_id == self.column.first.id
@@ -90,10 +82,45 @@ class Readings:
                 reading.expect(first.id)
                 yield first
 
-    def at(self, page_id: int) -> list[Reading]:
+    def page(
+        self,
+        session: Session,
+        lease: Lease,
+        page_id: int,
+        named: Sequence[Known],
+        following: Sequence[Found],
+        asked: Collection[int],
+    ) -> list[Known]:
+        """A list page was read. Where its column goes on, the next pages are pending with that.
+
+        :param named: the addresses it names.
+        :param following: its next pages.
+        :param asked: the addresses this run has asked.
+        :returns: the next pages to ask.
+        """
+        readings = self._at(page_id)
+        listings.read(session, lease, page_id, any(each.is_news(named) for each in readings))
+        onward = [each for each in readings if each.goes_on(named, bool(following))]
+        further = listings.follow(session, lease, following if onward else (), page_id, asked)
+        for reading in onward:
+            for page in further:
+                reading.expect(page.id)
+        self.ended(session, lease, page_id, well=True)
+        return further
+
+    def leads(self, session: Session, lease: Lease, page_id: int, there: int | None) -> None:
+        """A list page leads to another address; None if that has come to its end already."""
+        for reading in self._at(page_id):
+            if there is not None:
+                reading.expect(there)
+        self.ended(session, lease, page_id, well=True)
+
+    def ended(self, session: Session, lease: Lease, page_id: int, well: bool) -> None:
+        """A page has come to its end, and its column perhaps with it."""
+        for reading in self._at(page_id):
+            if reading.ended(page_id, well):
+                listings.complete(session, lease, reading.column.first.id, reading.to_end)
+
+    def _at(self, page_id: int) -> list[Reading]:
         """The readings that have come to a page."""
         return [reading for reading in self._all if reading.expects(page_id)]
-
-    def ended(self, page_id: int, well: bool) -> Iterator[Reading]:
-        """A page has come to its end: the readings that are whole with that."""
-        return (reading for reading in self.at(page_id) if reading.ended(page_id, well))

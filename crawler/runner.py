@@ -16,15 +16,17 @@ from crawler.exits import CommandError, Exit
 from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.progress import showing
+from crawler.refetching import Refetch
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
 from crawler.stopping import answer_stop
 from crawler.workers import Workers
 from storage import leases
 from storage.database import Store, StoreError, open_store
-from storage.leases import LeaseHeld, LeaseLost
+from storage.leases import Lease, LeaseHeld, LeaseLost
 from storage.portals import PortalRecord
 from storage.reports import RunSummary, end_of, run_summary
+from storage.selection import Selection
 from storage.words import World
 
 #: What must be told of a crawl, with the exit code it means.
@@ -81,23 +83,31 @@ def choose(loader: PortalLoader, names: Sequence[str]) -> tuple[list[type[Portal
 
 
 def crawl(
-    process: AsyncCrawlerProcess, portals: Iterable[type[PortalSpider]], full: bool, since: date | None = None
+    process: AsyncCrawlerProcess,
+    portals: Iterable[type[PortalSpider]],
+    full: bool,
+    since: date | None = None,
+    refetch: Selection | None = None,
 ) -> Crawled:
     """Crawl these portals, showing progress, until all have ended or Ctrl-C stops them.
 
     :param full: ask every address, due or not.
     :param since: leave out articles that are older by their list rows.
+    :param refetch: ask only these addresses, and unconditionally.
     :raises CommandError: if an address or the store can't be used.
     """
     homes = {portal: _home(portal, process.settings) for portal in portals}
     world: World = "replica" if process.settings.get("REPLICA") else "web"
     notebooks: dict[type[PortalSpider], Notebook] = {}
     refused: list[Problem] = []
-    with _store(process.settings) as store:
+    with opened(process.settings) as store:
         try:
             for portal, home in homes.items():
                 try:
-                    notebooks[portal] = _start(store, portal, home, world, full, since)
+                    lease = _lease(store, portal, home, world)
+                    notebooks[portal] = (
+                        Refetch(store, lease, refetch) if refetch else Notebook(store, lease, full, since)
+                    )
                 except LeaseHeld as error:
                     refused.append((Exit.HELD, str(error)))
                 except StoreError as error:
@@ -149,20 +159,24 @@ def _check_replica(address: str) -> None:
 
 
 @contextmanager
-def _store(settings: BaseSettings) -> Iterator[Store]:
+def opened(settings: BaseSettings, must_exist: bool = False) -> Iterator[Store]:
+    """The store of the settings.
+
+    :param must_exist: no store is made new.
+    :raises CommandError: if it can't be used.
+    """
     try:
-        store = open_store(settings["DATABASE_URL"])
+        store = open_store(settings["DATABASE_URL"], must_exist)
     except StoreError as error:
         raise CommandError(Exit.DATABASE, str(error)) from error
     with closing(store):
         yield store
 
 
-def _start(
-    store: Store, portal: type[PortalSpider], home: str, world: World, full: bool, since: date | None
-) -> Notebook:
+def _lease(store: Store, portal: type[PortalSpider], home: str, world: World) -> Lease:
     record = PortalRecord(portal.name, portal.title, portal.region, home)
-    return Notebook.start(store, record, leases.this_process(), world, full, since)
+    with store.transaction() as session:
+        return leases.take(session, record, leases.this_process(), world)
 
 
 def _crawl_all(
@@ -207,7 +221,8 @@ def _end(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
     try:
         with notebook.store.reading() as session:
             summary = run_summary(session, notebook.lease.run_id)
-            unread = list(_unread(session, portal, home, notebook.lease.portal_id))
+            if not notebook.on_demand:
+                unread = list(_unread(session, portal, home, notebook.lease.portal_id))
     except StoreError as error:
         notebook.fault = notebook.fault or error
     return Run(portal, home, notebook, summary, tuple(_judge(portal, notebook, unread)))

@@ -90,12 +90,7 @@ def due(session: Session, lease: Lease, full: bool) -> list[Known]:
         a duplicate.
     """
     is_due = or_(Address.state == "pending", Address.next_ask <= now(session))
-    if full:
-        wanted: ColumnElement[bool] = or_(
-            is_due, and_(Address.state.not_in(_FINAL), Address.redirects_to.is_(None))
-        )
-    else:
-        wanted = is_due
+    wanted = or_(is_due, not_final()) if full else is_due
     rank = case((Address.state == "pending", 0), (Address.role == "list", 1), else_=2)
     query = select(Address).filter_by(portal_id=lease.portal_id).where(wanted)
     return [known(row) for row in session.scalars(query.order_by(rank, Address.next_ask, Address.id))]
@@ -113,6 +108,11 @@ class End:
     reason: str | None = None
     redirects_to: int | None = None
     again: bool = False
+
+
+def not_final() -> ColumnElement[bool]:
+    """What may still change: all but redirected, excluded, gone, purged addresses and duplicates."""
+    return and_(Address.state.not_in(_FINAL), Address.redirects_to.is_(None))
 
 
 def settle(

@@ -5,12 +5,13 @@ the list: the run may have ended right there. Only ``listed_at`` says that a rea
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cleaners.fields.published import hinted
 from storage.addresses import Found, Known, discover, known, own, settle
 from storage.database import now
 from storage.leases import Lease
@@ -89,3 +90,15 @@ def complete(session: Session, lease: Lease, first_id: int, to_end: bool) -> Non
     address.listed_at = now(session)
     if to_end:
         address.swept_at = address.listed_at
+
+
+def row_day(known: Known) -> date | None:
+    """The day of publication that an article's list row shows; None if it shows none."""
+    row = next(hinted(replace(known.hints, fetched=known.found_at)), None)
+    return None if row is None else date.fromisoformat(row.value[:10])
+
+
+def is_older(known: Known, since: date | None) -> bool:
+    """Whether an article's list row says that it is older; one without a date is not."""
+    day = since and row_day(known)
+    return bool(since and day and day < since)

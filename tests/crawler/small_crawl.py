@@ -31,16 +31,20 @@ def crawl(
 
     :returns: the list pages that were asked.
     """
-    notebook = start(site, store, full, since)
+    run(site, start(site, store, full, since), kill_at)
+    return site.lists_asked()
+
+
+def run(site: GrowingSite, notebook: Notebook, kill_at: str | None = None) -> None:
+    """What a run asks, asked and kept."""
     spider = Growing(notebook=notebook, workers=object(), home=site.home)
     try:
         asyncio.run(_crawl(spider, site, kill_at))
         notebook.close("finished")
         assert notebook.fault is None
     except Killed:
-        with store.transaction() as session:
+        with notebook.store.transaction() as session:
             session.query(Lease).update({"holder": None, "expires": None})
-    return site.lists_asked()
 
 
 def start(site: GrowingSite, store: Store, full: bool = False, since: date | None = None) -> Notebook:

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from crawler.commands.history import spellings
+from crawler.spellings import spellings
 from tests.crawler.commandline import rows, scrapy
 
 WRONG_USE = {
