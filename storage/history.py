@@ -65,6 +65,7 @@ class Happened:
 class Place:
     """An address: its state, the articles it holds or held, and where it leads if those are elsewhere."""
 
+    address_id: int
     portal: str
     url: str
     state: str
@@ -111,7 +112,7 @@ def _places(session: Session, address: Address | None) -> Iterator[Place]:
         portal = session.get_one(Portal, address.portal_id).name
         told = tuple(_told(session, address.id))
         leads = following.url if following else None
-        yield Place(portal, address.url, address.state, address.reason, told, leads)
+        yield Place(address.id, portal, address.url, address.state, address.reason, told, leads)
         address = following
 
 
