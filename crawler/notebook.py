@@ -67,7 +67,7 @@ class Notebook:
         self.store = store
         self.lease = lease
         self.full = full
-        self._since = since
+        self.since = since
         self.apart = MISSING_APART
         self.counts: Counter[str] = Counter()
         self.fault: StoreError | LeaseLost | None = None
@@ -102,8 +102,8 @@ class Notebook:
         with self._writing() as session:
             columns = listings.declare(session, self.lease, lists)
             due = addresses.due(session, self.lease, self.full)
-        self._readings = Readings(columns, self.full, self._since)
-        return self._wanted([*self._readings.start(due), *due])
+        self._readings = Readings(columns, self.full, self.since)
+        return self._wanted(self._readings.start(due))
 
     def met(self, found: Found, at: datetime | None) -> Known | None:
         """An address whose page came by another way at this time; None if what we have of it is as new, or purged."""
@@ -137,6 +137,10 @@ class Notebook:
             further = self._readings.page(session, self.lease, known.id, named, following, self._asked)
         self._end(known, "list")
         return [*further, *self._wanted([each for each in named if each.state == "pending"])]
+
+    def left(self) -> list[Known]:
+        """List pages to ask now that their columns have been read without coming to them."""
+        return self._readings.left(self._asked)
 
     def stored(self, known: Known) -> Page | None:
         """The page that an address gave last; None if it never gave one."""
@@ -281,7 +285,7 @@ class Notebook:
     def _wanted(self, found: Iterable[Known]) -> list[Known]:
         """Those that are not too old for this run; the others are counted, each once."""
         there = list(found)
-        old = {each.id for each in there if each.role == "article" and is_older(each, self._since)}
+        old = {each.id for each in there if each.role == "article" and is_older(each, self.since)}
         if fresh := old - self._passed:
             self.counts["links/older than --since"] += len(fresh)
             self._passed |= fresh

@@ -17,7 +17,7 @@ from w3lib.url import canonicalize_url
 from cleaners.model import Hints, Layout
 from crawler import declarations, links
 from crawler.links import Links, Scope
-from crawler.notebook import Arrived, Notebook
+from crawler.notebook import Notebook
 from crawler.pagination import read_pages
 from crawler.verdicts import Verdict, of_empty_list, of_error, of_status
 from crawler.workers import Workers
@@ -126,7 +126,7 @@ class PortalSpider(scrapy.Spider):
             yield from self._read_list(response, known, fetched)
         else:
             yield from self._read_article(response, known, fetched)
-        yield from self._made(known)
+        yield from self._after(known)
 
     def failed(self, failure: Failure) -> Iterator[Any]:
         """The errback of every address: no answer, or none that may be asked for."""
@@ -137,7 +137,7 @@ class PortalSpider(scrapy.Spider):
             tried = Fetched(None, request.url, error=verdict.reason)
         known: Known = request.cb_kwargs["known"]
         self.notebook.ended(known, verdict, tried)
-        yield from self._made(known)
+        yield from self._after(known)
 
     def missed(self) -> Iterator[Request]:
         """At the run's end: what was missing for the first time is asked again, if that can settle it now."""
@@ -161,6 +161,8 @@ class PortalSpider(scrapy.Spider):
             headers={} if self.notebook.on_demand else _conditions(known),
             meta={"dont_redirect": True},
             cb_kwargs={"known": known},
+            # A column is read in one go: the less it shifts meanwhile, the better.
+            priority=1 if known.role == "list" else 0,
             dont_filter=True,  # what was asked is the notebook's to know; Scrapy would drop it unseen
         )
 
@@ -214,10 +216,12 @@ class PortalSpider(scrapy.Spider):
         reason = links.exclusion(url, self.scope)
         return Found(url, "article", Hints(), "excluded" if reason else "pending", reason)
 
-    def _made(self, known: Known) -> Iterator[Arrived]:
-        """The article that can be made, now that this address has come back."""
+    def _after(self, known: Known) -> Iterator[Any]:
+        """What can be done now that this address has come back: an article made, a list page asked that was left."""
         if arrived := self.notebook.ready(known):
             yield arrived
+        for page in self.notebook.left() if known.role == "list" else ():
+            yield from self._ask(page)
 
     def _redirected(self, response: Response, known: Known, fetched: Fetched) -> Iterator[Request]:
         target = self._target(response, known)

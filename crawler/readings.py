@@ -1,6 +1,6 @@
 """How far a run reads each column (栏目): to what is known from a whole listing, or to the end."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,9 +12,9 @@ from storage.listings import Column, is_older
 
 
 class Reading:
-    """One run's reading of one column.
+    """One run's reading of one column, page by page from its first one.
 
-    It is whole when it began at the first page, and every page it came to was read. With ``since`` it never is:
+    So what is published meanwhile only moves articles to pages that are still to be read. It is whole when it began at the first page, and every page it came to was read. With ``since`` it never is:
     what it leaves out is not known to be read.
     """
 
@@ -24,27 +24,63 @@ class Reading:
         self._whatever_is_known = full or column.sweep or column.listed_at is None
         self._since = since
         self._out: set[int] = set()
+        self._left: dict[int, Known] = {}
+        self._fresh: set[int] = set()
         self._begun = self._named = self._broken = False
+
+    def take(self, due: Iterable[Known]) -> set[int]:
+        """Take those of a run's due list pages that are the column's. If there is any, its first page is to be read.
+
+        :returns: their numbers.
+        """
+        first = self.column.first
+        own = {
+            page.id: page for page in due if page.id == first.id or page.hints.column == first.hints.column
+        }
+        self._left = own
+        if own:
+            self.expect(first.id)
+        return {*own, first.id}
 
     def expect(self, page_id: int) -> None:
         """A page of the column is to be read."""
         self._out.add(page_id)
+        self._left.pop(page_id, None)
+
+    def next_left(self, asked: Collection[int]) -> Known | None:
+        """A page that is due, and that the reading, which has come to its end, did not come to.
+
+        :param asked: the addresses this run has asked.
+        """
+        for page in [] if self._out else list(self._left.values()):
+            del self._left[page.id]
+            if page.id not in asked:
+                self.expect(page.id)
+                return page
+        return None
 
     def expects(self, page_id: int) -> bool:
         """Whether the page is one of those the reading has come to, and not read yet."""
         return page_id in self._out
 
-    def is_news(self, named: Iterable[Known]) -> bool:
-        """Whether any of these is not known from a whole listing."""
+    def fresh(self, named: Iterable[Known]) -> set[int]:
+        """Those of a page's addresses that are not known from a whole listing."""
         listed = self.column.listed_at
-        return any(listed is None or each.found_at is None or each.found_at > listed for each in named)
+        return {each.id for each in named if not (listed and each.found_at and each.found_at <= listed)}
 
     def goes_on(self, named: Sequence[Known], has_next: bool) -> bool:
-        """Whether the column is read on behind a page that names these. One that names nothing proves nothing."""
+        """Whether the column is read on behind a page that names these.
+
+        It is not, where the page names something known from a whole listing, and else only what pages before it
+        have named: many sites show their latest articles beside every page of a list.
+        """
+        fresh = self.fresh(named)
+        has_known, has_news = len(fresh) < len(named), not fresh <= self._fresh
+        self._fresh |= fresh
         self._named |= bool(named)
         if self._since and named and all(is_older(each, self._since) for each in named):
             return False
-        on = self._whatever_is_known or not named or self.is_news(named)
+        on = self._whatever_is_known or has_news or not has_known
         self.to_end &= on or not has_next
         return on
 
@@ -57,7 +93,7 @@ class Reading:
         self._out.remove(page_id)
         self._broken |= not well
         self._begun |= page_id == self.column.first.id
-        is_whole = self._begun and self._named and not (self._out or self._broken)
+        is_whole = self._begun and self._named and not (self._out or self._left or self._broken)
         return is_whole and self._since is None
 
 
@@ -67,20 +103,17 @@ class Readings:
     def __init__(self, columns: Iterable[Column] = (), full: bool = False, since: date | None = None) -> None:
         self._all = [Reading(column, full, since) for column in columns]
 
-    def start(self, due: Iterable[Known]) -> Iterator[Known]:
-        """The first pages that must be asked beside these due addresses.
+    def start(self, due: Sequence[Known]) -> list[Known]:
+        """What to ask at first, of what is due: of a column's pages the first one only."""
+        lists = [known for known in due if known.role == "list"]
+        taken = {number for reading in self._all for number in reading.take(lists)}
+        first = [reading.column.first for reading in self._all if reading.expects(reading.column.first.id)]
+        return [*first, *(known for known in due if known.id not in taken)]
 
-        A column of which any page is left to read is read from its first page.
-        """
-        pages = [known for known in due if known.role == "list"]
-        for reading in self._all:
-            first = reading.column.first
-            left = [page for page in pages if page.hints.column == first.hints.column or page.id == first.id]
-            for page in left:
-                reading.expect(page.id)
-            if left and not reading.expects(first.id):
-                reading.expect(first.id)
-                yield first
+    def left(self, asked: Collection[int]) -> list[Known]:
+        """Due pages to ask now that no reading has come to."""
+        pages = (reading.next_left(asked) for reading in self._all)
+        return [page for page in pages if page is not None]
 
     def page(
         self,
@@ -99,7 +132,7 @@ class Readings:
         :returns: the next pages to ask.
         """
         readings = self._at(page_id)
-        listings.read(session, lease, page_id, any(each.is_news(named) for each in readings))
+        listings.read(session, lease, page_id, any(each.fresh(named) for each in readings))
         onward = [each for each in readings if each.goes_on(named, bool(following))]
         further = listings.follow(session, lease, following if onward else (), page_id, asked)
         for reading in onward:

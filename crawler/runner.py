@@ -251,5 +251,6 @@ def _judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[str]
         yield Exit.LOOK, f"errors of our own: {counts['errors/crawler']}; the log has them"
     if outcome == "finished":
         yield from ((Exit.LOOK, line) for line in unread)
-    if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
+    is_all = notebook.full and not notebook.since
+    if outcome == "finished" and is_all and notebook.articles < portal.expect:
         yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"

@@ -22,7 +22,8 @@ class GrowingSite:
     """``numbers`` are the articles, the newest first; number 1 is of 1 January 2024, 2 of the day after.
 
     ``asked`` are the requests: path, status, whether conditional. ``odd`` has answers that are others than usual,
-    ``trap`` is called with every path before it is answered. ``home`` is where it is served.
+    ``trap`` is called with every path before it is answered. ``home`` is where it is served. ``beside`` is how many
+    of the latest articles are shown beside every list page.
     """
 
     def __init__(self, articles: int) -> None:
@@ -31,6 +32,7 @@ class GrowingSite:
         self.odd: dict[str, Answer] = {}
         self.trap: Callable[[str], object] = lambda path: None
         self.home = "https://growing.example"
+        self.beside = 0
 
     def publish(self, articles: int) -> None:
         """Publish more at the top."""
@@ -60,8 +62,9 @@ class GrowingSite:
             f'<li><a href="/a/{n}.html">第{n}次</a><span>{FIRST_DAY + timedelta(days=n - 1)}</span></li>'
             for n in numbers
         )
+        latest = "".join(f'<p><a href="/a/{n}.html">第{n}次</a></p>' for n in self.numbers[: self.beside])
         behind = f'<a href="/list_{page + 1}.html">下一页</a>' if page * ROWS < len(self.numbers) else ""
-        return f"<html><body><ul>{rows}</ul>{behind}</body></html>"
+        return f"<html><body><ul>{rows}</ul>{behind}{latest}</body></html>"
 
     def _answer(self, path: str) -> Answer:
         if found := re.fullmatch(r"/list(?:_(\d+))?\.html", path):

@@ -157,6 +157,56 @@ def test_what_is_published_is_found_without_reading_all(site, store):
     assert crawl(site, store) == LISTS[:1]
 
 
+def test_the_latest_articles_beside_every_page_are_no_news_on_each(site, store):
+    site.beside = 2
+    crawl(site, store)
+    site.publish(2)
+    assert crawl(site, store) == LISTS[:2]
+    site.publish(1)
+    crawl(site, store, kill_at="/list_2.html")
+    site.publish(5)
+    assert crawl(site, store) == LISTS[:3]
+    assert kept(store) == site.numbers
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("page", LISTS)
+def test_what_is_published_while_a_column_is_read_hides_nothing(page, full, site, store):
+    """Also where the run before left pages: read before the first one, they would not show what moves to them."""
+    crawl(site, store, kill_at="/list_3.html")
+    before = site.numbers
+    site.trap = lambda path: path == page and site.publish(1)
+    crawl(site, store, full)
+    assert set(before) <= {*kept(store)}
+
+
+def test_a_page_that_was_left_is_asked_though_the_reading_ends_before_it(site, store):
+    crawl(site, store)
+    site.publish(7)
+    crawl(site, store, kill_at="/list_3.html")
+    site.numbers = site.numbers[7:]  # all that was new is taken back
+    assert crawl(site, store) == ["/list.html", "/list_3.html"]
+
+
+def test_a_page_that_was_left_is_asked_though_the_first_one_fails(site, store):
+    crawl(site, store, kill_at="/list_3.html")
+    site.odd["/list.html"] = BAD["an error"]
+    assert crawl(site, store) == ["/list.html", *LISTS[2:]]
+
+
+def test_a_list_that_grows_by_a_page_while_it_is_read_is_read_on(site, store):
+    """Page 2 is what page 1 was: nothing on it is news, and nothing is known."""
+    crawl(site, store)
+    site.publish(7)
+    before = site.numbers
+    site.trap = lambda path: path == "/list_2.html" and site.publish(ROWS)
+    crawl(site, store)
+    assert kept(store) == before
+    site.trap = lambda path: None
+    crawl(site, store)
+    assert kept(store) == site.numbers
+
+
 def test_a_full_crawl_asks_everything_and_conditionally(site, store):
     crawl(site, store)
     asked: list[str] = []
