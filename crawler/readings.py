@@ -14,8 +14,9 @@ from storage.listings import Column, is_older
 class Reading:
     """One run's reading of one column, page by page from its first one.
 
-    So what is published meanwhile only moves articles to pages that are still to be read. It is whole when it began at the first page, and every page it came to was read. With ``since`` it never is:
-    what it leaves out is not known to be read.
+    So what is published meanwhile only moves articles to pages that are still to be read. The reading is whole when
+    it began at the first page, and every page it came to was read. With ``since`` it never is: what it leaves out is
+    not known to be read.
     """
 
     def __init__(self, column: Column, full: bool, since: date | None) -> None:
@@ -25,7 +26,7 @@ class Reading:
         self._since = since
         self._out: set[int] = set()
         self._left: dict[int, Known] = {}
-        self._fresh: set[int] = set()
+        self._beside: set[int] | None = None
         self._begun = self._named = self._broken = False
 
     def take(self, due: Iterable[Known]) -> set[int]:
@@ -63,24 +64,22 @@ class Reading:
         """Whether the page is one of those the reading has come to, and not read yet."""
         return page_id in self._out
 
-    def fresh(self, named: Iterable[Known]) -> set[int]:
-        """Those of a page's addresses that are not known from a whole listing."""
+    def has_news(self, named: Iterable[Known]) -> bool:
+        """Whether any of these is not known from a whole listing."""
         listed = self.column.listed_at
-        return {each.id for each in named if not (listed and each.found_at and each.found_at <= listed)}
+        return any(not (listed and each.found_at and each.found_at <= listed) for each in named)
 
     def goes_on(self, named: Sequence[Known], has_next: bool) -> bool:
         """Whether the column is read on behind a page that names these.
 
-        It is not, where the page names something known from a whole listing, and else only what pages before it
-        have named: many sites show their latest articles beside every page of a list.
+        What every page of the reading names stands beside the list, as many sites show their latest articles: it
+        is no row. A page without rows proves nothing.
         """
-        fresh = self.fresh(named)
-        has_known, has_news = len(fresh) < len(named), not fresh <= self._fresh
-        self._fresh |= fresh
+        rows = self._rows(named)
         self._named |= bool(named)
-        if self._since and named and all(is_older(each, self._since) for each in named):
+        if self._since and rows and all(is_older(each, self._since) for each in rows):
             return False
-        on = self._whatever_is_known or has_news or not has_known
+        on = self._whatever_is_known or not rows or self.has_news(rows)
         self.to_end &= on or not has_next
         return on
 
@@ -95,6 +94,13 @@ class Reading:
         self._begun |= page_id == self.column.first.id
         is_whole = self._begun and self._named and not (self._out or self._left or self._broken)
         return is_whole and self._since is None
+
+    def _rows(self, named: Sequence[Known]) -> list[Known]:
+        """What a page names, but for what all pages before it have named."""
+        numbers = {each.id for each in named}
+        beside = set() if self._beside is None else self._beside & numbers
+        self._beside = numbers if self._beside is None else beside
+        return [each for each in named if each.id not in beside]
 
 
 class Readings:
@@ -132,7 +138,7 @@ class Readings:
         :returns: the next pages to ask.
         """
         readings = self._at(page_id)
-        listings.read(session, lease, page_id, any(each.fresh(named) for each in readings))
+        listings.read(session, lease, page_id, any(each.has_news(named) for each in readings))
         onward = [each for each in readings if each.goes_on(named, bool(following))]
         further = listings.follow(session, lease, following if onward else (), page_id, asked)
         for reading in onward:
