@@ -80,22 +80,14 @@ class Notebook:
         self._open: dict[int, Known] = {}
 
     @classmethod
-    def start(
-        cls,
-        store: Store,
-        portal: PortalRecord,
-        holder: str,
-        world: World,
-        full: bool,
-        since: date | None = None,
-    ) -> Self:
+    def start(cls, store: Store, portal: PortalRecord, holder: str, world: World, full: bool) -> Self:
         """Take the portal's lease and start a run.
 
         :raises LeaseHeld: if another run has it.
         :raises StoreError: if the store fails, or holds the other world.
         """
         with store.transaction() as session:
-            return cls(store, leases.take(session, portal, holder, world), full, since)
+            return cls(store, leases.take(session, portal, holder, world), full)
 
     def opening(self, lists: Iterable[Found]) -> list[Known]:
         """Make the portal's lists known; what this run must ask, in order."""

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
+from sqlalchemy import update
 
 from cleaners.article import clean
 from crawler.notebook import Arrived, Notebook
+from storage import leases, tables
 from storage.database import Store
+from storage.leases import Lease
 from storage.portals import PortalRecord
-from storage.tables import Lease
 from tests.crawler.growing_site import GrowingSite
 from tests.crawler.portals.growing import Growing
 
@@ -44,13 +46,18 @@ def run(site: GrowingSite, notebook: Notebook, kill_at: str | None = None) -> No
         assert notebook.fault is None
     except Killed:
         with notebook.store.transaction() as session:
-            session.query(Lease).update({"holder": None, "expires": None})
+            session.execute(update(tables.Lease).values(holder=None, expires=None))
 
 
 def start(site: GrowingSite, store: Store, full: bool = False, since: date | None = None) -> Notebook:
     """Begin a run."""
-    record = PortalRecord(Growing.name, Growing.title, "", site.home)
-    return Notebook.start(store, record, "me:1", "web", full, since)
+    return Notebook(store, lease(site, store), full, since)
+
+
+def lease(site: GrowingSite, store: Store) -> Lease:
+    """The right to crawl the site."""
+    with store.transaction() as session:
+        return leases.take(session, PortalRecord(Growing.name, Growing.title, "", site.home), "me:1", "web")
 
 
 async def _crawl(spider: Growing, site: GrowingSite, kill_at: str | None) -> None:

@@ -10,13 +10,11 @@ import pytest
 from crawler.refetching import Refetch
 from storage import history, selection
 from storage.database import Store, open_store
-from storage.leases import take
-from storage.portals import PortalRecord
 from storage.selection import Selection
 from tests.crawler.commandline import scrapy, site_options
 from tests.crawler.growing_site import GrowingSite, served
 from tests.crawler.site import HTML, article
-from tests.crawler.small_crawl import crawl, run
+from tests.crawler.small_crawl import crawl, lease, run
 
 WRONG_USE = {
     "no portal": ([], "refetch takes <portal>"),
@@ -60,10 +58,7 @@ def store(site, tmp_path) -> Iterator[Store]:
 
 
 def refetch(site: GrowingSite, store: Store, **choice) -> Refetch:
-    record = PortalRecord("growing", "生长网", "", site.home)
-    with store.transaction() as session:
-        lease = take(session, record, "me:1", "web")
-    notebook = Refetch(store, lease, Selection(**choice))
+    notebook = Refetch(store, lease(site, store), Selection(**choice))
     run(site, notebook)
     return notebook
 
