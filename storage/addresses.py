@@ -148,7 +148,9 @@ def _settle(address: Address, run_id: int, end: End, at: datetime) -> None:
     address.state, address.reason, address.redirects_to = end.state, end.reason, end.redirects_to
     address.run_id = run_id
     address.tries = address.tries + 1 if end.state == "failed" else 0
-    address.next_ask = next_ask(address.role, end.state, at, address.unchanged, address.tries, address.news_at)
+    address.next_ask = next_ask(
+        address.role, end.state, at, address.unchanged, address.tries, address.news_at
+    )
     if end.state == "redirected" and end.again:
         address.next_ask = at + REDIRECTED_WAIT
     if end.state == "rejected" and end.redirects_to is not None:
