@@ -16,6 +16,7 @@ from cleaners.article import clean
 from crawler.notebook import Arrived, Notebook
 from storage import leases, tables
 from storage.database import Store
+from storage.drafts import draft
 from storage.leases import Lease
 from storage.portals import PortalRecord
 from tests.crawler.growing_site import GrowingSite
@@ -68,7 +69,7 @@ async def _crawl(spider: Growing, site: GrowingSite, kill_at: str | None) -> Non
             raise Killed
         for each in spider.read(_answer(site, request), request.cb_kwargs["known"]):
             if isinstance(each, Arrived):
-                spider.notebook.kept(each, clean(each.page, (), each.further))
+                spider.notebook.kept(each, draft(clean(each.page, (), each.further)))
             else:
                 waiting.append(each)
     assert not spider.notebook.unended
