@@ -6,10 +6,10 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from scrapy.exceptions import CloseSpider
@@ -18,13 +18,15 @@ from sqlalchemy.orm import Session
 from cleaners.model import Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
+from crawler.readings import Readings
 from crawler.verdicts import Verdict
-from storage import addresses, cleanings, departures, leases, pages, parts, schedules
+from storage import addresses, cleanings, departures, leases, listings, pages, parts, schedules
 from storage.addresses import Found, Known
 from storage.cleanings import Made
 from storage.database import Store, StoreError
 from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease, LeaseLost
+from storage.listings import is_older
 from storage.pages import Fetched
 from storage.portals import PortalRecord
 from storage.refusals import LEFT_ALONE
@@ -53,19 +55,27 @@ class Arrived:
 class Notebook:
     """What one run of one portal reads and writes.
 
-    :param turn: its place in the portal's schedule, if it is a crawl.
-
     ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
     lease; ``outcome`` how it ended, None while it runs. ``on_end`` is told of every address that comes back,
     with its state and reason; ``refusal`` is why the site itself ended the run.
     ``max_new`` is how many more new addresses it takes from lists. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
+
+    :param full: every address is asked, due or not.
+    :param since: articles that their list rows call older are not asked.
+    :param turn: its place in the portal's schedule, if it is a crawl.
     """
 
-    def __init__(self, store: Store, lease: Lease, full: bool, turn: Turn | None = None) -> None:
+    #: Whether the run asks what somebody has chosen: no lists, and nothing conditionally.
+    on_demand = False
+
+    def __init__(
+        self, store: Store, lease: Lease, full: bool, since: date | None = None, turn: Turn | None = None
+    ) -> None:
         self.store = store
         self.lease = lease
         self.full = full
+        self.since = since
         self._turn = turn
         self.apart = MISSING_APART
         self.counts: Counter[str] = Counter()
@@ -76,7 +86,9 @@ class Notebook:
         self.missed: list[Known] = []
         self.on_end: Callable[[Known, State, str], None] = lambda known, state, reason: None
         self._asked: set[int] = set()
+        self._passed: set[int] = set()
         self._families = Families()
+        self._readings = Readings()
         self._open: dict[int, Known] = {}
 
     @classmethod
@@ -90,15 +102,12 @@ class Notebook:
             return cls(store, leases.take(session, portal, holder, world), full)
 
     def opening(self, lists: Iterable[Found]) -> list[Known]:
-        """Make the portal's lists known; what this run must ask, in order.
-
-        The lists that the portal's file declares are asked in every run, whatever they answered before.
-        """
+        """Make the portal's lists known; what this run must ask, in order."""
         with self._writing() as session:
-            for declared in addresses.discover(session, self.lease, lists, None):
-                if declared.role == "list" and declared.state not in ("pending", "list"):
-                    addresses.settle(session, self.lease, declared.id, "pending")
-            return addresses.due(session, self.lease, self.full)
+            columns = listings.declare(session, self.lease, lists)
+            due = addresses.due(session, self.lease, self.full)
+        self._readings = Readings(columns, self.full, self.since)
+        return self._wanted(self._readings.start(due))
 
     def met(self, found: Found, at: datetime | None) -> Known | None:
         """An address whose page came by another way at this time; None if what we have of it is as new, or purged."""
@@ -118,24 +127,42 @@ class Notebook:
         self.counts["addresses/handed_out"] += 1
         return True
 
-    def listed(self, known: Known, fetched: Fetched, found: Iterable[Found]) -> list[Known]:
-        """A list page was read: its addresses, and that it is read, become known together."""
+    def listed(
+        self, known: Known, fetched: Fetched, found: Iterable[Found], following: Sequence[Found]
+    ) -> list[Known]:
+        """A list page was read: its addresses, that it is read, and how far its column is, become known together.
+
+        :param following: the list's next pages.
+        :returns: what is to be asked of all this.
+        """
         with self._writing() as session:
             pages.record(session, self.lease, known.id, fetched)
             found = {each.url: each for each in found}.values()
             named = addresses.discover(session, self.lease, found, known.id, self.max_new)
-            addresses.settle(session, self.lease, known.id, "list")
+            beyond = len(found) - len(named)
+            further = self._readings.page(
+                session, self.lease, known.id, named, following, self._asked, is_whole=not beyond
+            )
         self.max_new -= sum(each.new for each in named)
-        if beyond := len(found) - len(named):
+        if beyond:
             self.counts["links/new address beyond max_new"] += beyond
         self._end(known, "list")
-        return named
+        return [*further, *self._wanted([each for each in named if each.state == "pending"])]
+
+    def left(self) -> list[Known]:
+        """List pages to ask now that their columns have been read without coming to them."""
+        return self._readings.left(self._asked)
+
+    def stored(self, known: Known) -> Page | None:
+        """The page that an address gave last; None if it never gave one."""
+        with self._writing() as session:
+            return None if known.page_id is None else pages.load(session, known.page_id, known.id)
 
     def unmodified(self, known: Known, fetched: Fetched) -> None:
         """The server says the page stands (304): so does what was made of it."""
         with self._writing() as session:
             recorded = pages.record(session, self.lease, known.id, fetched)
-            if recorded.page_id is None or known.state not in ("kept", "list", "part"):
+            if recorded.page_id is None or known.state not in ("kept", "part"):
                 self._settle(session, known, Verdict("failed", "HTTP 304 without a page"))
             else:
                 self._stands(session, known)
@@ -202,6 +229,8 @@ class Notebook:
         with self._writing() as session:
             pages.record(session, self.lease, known.id, fetched)
             (there,) = addresses.discover(session, self.lease, [target], known.id)
+            is_ahead = there.id in self._open or there.id not in self._asked
+            self._readings.leads(session, self.lease, known.id, there.id if is_ahead else None)
             addresses.settle(session, self.lease, known.id, "redirected", redirects_to=there.id)
             departures.move(session, self.lease, known.id, there.id)
             if fetched.status not in FOR_GOOD or departures.articles_of(session, known.id):
@@ -267,10 +296,20 @@ class Notebook:
         self.counts["articles/unchanged"] += len(departures.articles_of(session, known.id))
         self._settle(session, known, Verdict(known.state, ""))
 
+    def _wanted(self, found: Iterable[Known]) -> list[Known]:
+        """Those that are not too old for this run; the others are counted, each once."""
+        there = list(found)
+        old = {each.id for each in there if each.role == "article" and is_older(each, self.since)}
+        if fresh := old - self._passed:
+            self.counts["links/older than --since"] += len(fresh)
+            self._passed |= fresh
+        return [each for each in there if each.id not in old]
+
     def _settle(
         self, session: Session, known: Known, verdict: Verdict, redirects_to: int | None = None
     ) -> None:
         state, reason = verdict
+        self._readings.ended(session, self.lease, known.id, well=False)
         if state == "left":
             self._leave(known, reason)
             return

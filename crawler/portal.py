@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 import scrapy
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import Headers, Response, TextResponse
+from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
@@ -17,7 +18,7 @@ from w3lib.url import canonicalize_url
 from cleaners.model import Hints, Layout
 from crawler import declarations, links, portal_settings
 from crawler.links import Links, Scope
-from crawler.notebook import Arrived, Notebook
+from crawler.notebook import Notebook
 from crawler.pagination import read_pages
 from crawler.verdicts import Verdict, of_empty_list, of_error, of_status
 from crawler.workers import Workers
@@ -105,7 +106,10 @@ class PortalSpider(scrapy.Spider):
         return {column: canonicalize_url(urljoin(home, address)) for column, address in cls.lists.items()}
 
     def next_pages(self, response: TextResponse) -> Iterable[str]:
-        """The addresses of a list's next pages, as one of them shows them. For portals to override."""
+        """The addresses of the pages right behind a list's page, as it shows them. For portals to override.
+
+        An incremental crawl goes from page to page, as far as there is news.
+        """
         return links.next_links(response)
 
     def read_links(self, response: TextResponse, column: str | None) -> Links:
@@ -124,6 +128,8 @@ class PortalSpider(scrapy.Spider):
     def read(self, response: Response, known: Known) -> Iterator[Any]:
         """The callback of every address: whatever came, it is the address's end or an item."""
         fetched = _fetched(response)
+        if response.status == 304 and known.role == "list":
+            response = self._standing(response, known)
         if response.status in REDIRECTS:
             yield from self._redirected(response, known, fetched)
         elif verdict := of_status(response.status):
@@ -139,7 +145,7 @@ class PortalSpider(scrapy.Spider):
             yield from self._read_list(response, known, fetched)
         else:
             yield from self._read_article(response, known, fetched)
-        yield from self._made(known)
+        yield from self._after(known)
 
     def failed(self, failure: Failure) -> Iterator[Any]:
         """The errback of every address: no answer, or none that may be asked for."""
@@ -150,7 +156,7 @@ class PortalSpider(scrapy.Spider):
             tried = Fetched(None, request.url, error=verdict.reason)
         known: Known = request.cb_kwargs["known"]
         self.notebook.ended(known, verdict, tried)
-        yield from self._made(known)
+        yield from self._after(known)
 
     def missed(self) -> Iterator[Request]:
         """At the run's end: what was missing for the first time is asked again, if that can settle it now."""
@@ -171,9 +177,11 @@ class PortalSpider(scrapy.Spider):
             known.url,
             callback=self.read,
             errback=self.failed,
-            headers=_conditions(known),
+            headers={} if self.notebook.on_demand else _conditions(known),
             meta={"dont_redirect": True},
             cb_kwargs={"known": known},
+            # A column is read in one go: the less it shifts meanwhile, the better.
+            priority=1 if known.role == "list" else 0,
             dont_filter=True,  # what was asked is the notebook's to know; Scrapy would drop it unseen
         )
 
@@ -193,9 +201,17 @@ class PortalSpider(scrapy.Spider):
             self.notebook.ended(known, verdict, fetched)
             return
         self.notebook.counts.update({f"links/{reason}": n for reason, n in named.skipped.items()})
-        for there in self.notebook.listed(known, fetched, [*following, *named.found]):
-            if there.state == "pending":
-                yield from self._ask(there)
+        for there in self.notebook.listed(known, fetched, named.found, following):
+            yield from self._ask(there)
+
+    def _standing(self, response: Response, known: Known) -> Response:
+        """The list page that stands, from the store: what it names may still be unread. Without one, the answer."""
+        page = self.notebook.stored(known)
+        if page is None:
+            return response
+        headers = Headers({"Content-Type": page.content_type or ""})
+        kind = responsetypes.from_args(headers=headers, url=page.url, body=page.body)
+        return kind(page.url, headers=headers, body=page.body, request=response.request)
 
     def _following(self, response: TextResponse, column: str | None) -> Iterator[Found]:
         """The list's next pages, as far as the column may have more."""
@@ -219,10 +235,12 @@ class PortalSpider(scrapy.Spider):
         reason = links.exclusion(url, self.scope)
         return Found(url, "article", Hints(), "excluded" if reason else "pending", reason)
 
-    def _made(self, known: Known) -> Iterator[Arrived]:
-        """The article that can be made, now that this address has come back."""
+    def _after(self, known: Known) -> Iterator[Any]:
+        """What can be done now that this address has come back: an article made, a list page asked that was left."""
         if arrived := self.notebook.ready(known):
             yield arrived
+        for page in self.notebook.left() if known.role == "list" else ():
+            yield from self._ask(page)
 
     def _redirected(self, response: Response, known: Known, fetched: Fetched) -> Iterator[Request]:
         target = self._target(response, known)
@@ -232,7 +250,7 @@ class PortalSpider(scrapy.Spider):
         there = self.notebook.redirected(known, fetched, target)
         self._leads[known.url] = there.url
         self._hops[there.url] = self._hops[known.url] + 1
-        if there.state not in ("kept", "list", "excluded"):
+        if there.role == "list" or there.state not in ("kept", "excluded"):
             yield from self._ask(there)
 
     def _target(self, response: Response, known: Known) -> Found | Verdict:
@@ -269,8 +287,11 @@ def _says_text(response: Response, role: Role) -> bool:
 
 
 def _conditions(known: Known) -> dict[str, str]:
-    """The headers by which a server may answer "not modified": only where what we made of the page stands."""
-    if known.state not in ("kept", "list", "part"):
+    """The headers by which a server may answer "not modified": only where what we made of the page stands.
+
+    A list that stands is read again from the store.
+    """
+    if known.role == "article" and known.state not in ("kept", "part"):
         return {}
     conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in conditions.items() if value}

@@ -32,7 +32,8 @@ def judge(portal: type[PortalSpider], notebook: Notebook, unread: Sequence[Unrea
                 reason = name.removeprefix("left/")
                 yield Exit.LOOK, f"{reason}; addresses not asked, and still due: {number}"
         yield from ((Exit.LOOK, each.line) for each in unread if each.state != "pending")
-    if outcome == "finished" and notebook.full and notebook.articles < portal.expect:
+    is_all = notebook.full and not notebook.since
+    if outcome == "finished" and is_all and notebook.articles < portal.expect:
         yield Exit.LOOK, f"only {notebook.articles} articles; a full run has at least {portal.expect}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -17,6 +18,7 @@ from crawler.notebook import Notebook, close
 from crawler.portal import PortalSpider
 from crawler.problems import judge
 from crawler.progress import Watch
+from crawler.refetching import Refetch
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
 from crawler.runs import Crawled, Problem, Run
@@ -27,6 +29,7 @@ from storage.portals import PortalRecord
 from storage.refusals import left_alone_until
 from storage.reports import RunSummary, run_summary
 from storage.schedules import NotDue
+from storage.selection import Selection
 from storage.words import World
 
 
@@ -49,13 +52,26 @@ def choose(loader: PortalLoader, names: Sequence[str]) -> tuple[list[type[Portal
     return [loader.load(name) for name in distinct if name not in loader.broken], broken
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What runs ask: what is due.
+
+    Or every address (``full``); leaving out articles that are older by their list rows (``since``); or the chosen
+    addresses alone, and unconditionally.
+    """
+
+    full: bool = False
+    since: date | None = None
+    chosen: Selection | None = None
+
+
 @dataclass
 class Crew:
     """Begins and ends runs of portals in one store.
 
     :param homes: the portals' addresses.
     :param report: is given each run that has ended, ``refused`` why one couldn't begin.
-    :param full: ask every address, due or not.
+    :param wanted: what its runs ask.
     :param ahead: only portals that are due, or will be within this part of their ``every``; None: any.
     :param keeps_away: don't crawl portals that have sent the last crawl away, for as long as they are left alone.
     """
@@ -66,7 +82,7 @@ class Crew:
     watch: Watch
     report: Callable[[Run], None]
     refused: Callable[[Problem], None]
-    full: bool = False
+    wanted: Wanted = Wanted()
     ahead: float | None = None
     keeps_away: bool = True
 
@@ -101,15 +117,17 @@ class Crew:
             if self.keeps_away:
                 _check_left_alone(session, portal.name)
             lease = leases.take(session, record, leases.this_process(), self.world)
-            turn = schedules.begin(session, lease, plan(portal), self.full, self.ahead)
-        return Notebook(self.store, lease, self.full, turn)
+            if self.wanted.chosen is not None:
+                return Refetch(self.store, lease, self.wanted.chosen)
+            turn = schedules.begin(session, lease, plan(portal), self.wanted.full, self.ahead)
+        return Notebook(self.store, lease, self.wanted.full, self.wanted.since, turn)
 
 
 def crawl(
     process: AsyncCrawlerProcess,
     portals: Iterable[type[PortalSpider]],
     watch: Watch,
-    full: bool = False,
+    wanted: Wanted = Wanted(),
     ahead: float | None = None,
 ) -> Crawled:
     """Crawl these portals until all have ended or Ctrl-C stops them. See ``Crew`` for the parameters.
@@ -119,9 +137,9 @@ def crawl(
     homes = {portal: _home(portal, process.settings) for portal in portals}
     runs: list[Run] = []
     refused: list[Problem] = []
-    with store_of(process.settings) as store, watch.showing():
+    with opened(process.settings) as store, watch.showing():
         world = world_of(process.settings)
-        crew = Crew(store, homes, world, watch, runs.append, refused.append, full, ahead)
+        crew = Crew(store, homes, world, watch, runs.append, refused.append, wanted, ahead)
         crew.keeps_away = process.settings.getbool("LEFT_ALONE")
         Crawling(process, crew, watch).run(_each(homes))
     order = list(homes)
@@ -189,13 +207,14 @@ def _check_replica(address: str) -> None:
 
 
 @contextmanager
-def store_of(settings: BaseSettings) -> Iterator[Store]:
-    """The store that ``DATABASE_URL`` names, made new if there is none.
+def opened(settings: BaseSettings, must_exist: bool = False) -> Iterator[Store]:
+    """The store of the settings.
 
+    :param must_exist: no store is made new.
     :raises CommandError: if it can't be used.
     """
     try:
-        store = open_store(settings["DATABASE_URL"])
+        store = open_store(settings["DATABASE_URL"], must_exist)
     except StoreError as error:
         raise CommandError(Exit.DATABASE, str(error)) from error
     with closing(store):
@@ -208,7 +227,8 @@ def _sum_up(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:
     try:
         with notebook.store.reading() as session:
             summary = run_summary(session, notebook.lease.run_id)
-            unread = standing.unread(session, notebook.lease.portal_id, portal.list_urls(home))
+            if not notebook.on_demand:
+                unread = standing.unread(session, notebook.lease.portal_id, portal.list_urls(home))
     except StoreError as error:
         notebook.fault = notebook.fault or error
     return Run(portal, home, notebook, summary, tuple(judge(portal, notebook, unread)))

@@ -14,7 +14,7 @@ from crawler.declarations import plan
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
 from crawler.registry import PortalLoader
-from crawler.runner import Crew, home_of, store_of, world_of
+from crawler.runner import Crew, home_of, opened, world_of
 from crawler.runs import Problem, Run
 from storage import schedules
 from storage.database import Store, StoreError, now
@@ -71,7 +71,7 @@ def stay(
     :param report: is given each run that has ended, ``refused`` why one couldn't begin.
     :raises CommandError: if the store can't be used at the beginning; later it is waited for.
     """
-    with store_of(process.settings) as store, watch.showing():
+    with opened(process.settings) as store, watch.showing():
         world = world_of(process.settings)
         crew = Crew(store, attended.homes, world, watch, report, refused, ahead=0)
         crew.keeps_away = process.settings.getbool("LEFT_ALONE")

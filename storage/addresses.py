@@ -42,7 +42,8 @@ class Found:
 class Known:
     """An address as the store knows it.
 
-    ``new`` says that this very call made it known, ``page_id`` is the page it gave last.
+    ``new`` says that this very call made it known, ``page_id`` is the page it gave last, ``found_at`` when it was
+    first found.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Known:
     hints: Hints
     new: bool = False
     page_id: int | None = None
+    found_at: datetime | None = None
 
 
 def discover(
@@ -93,12 +95,7 @@ def due(session: Session, lease: Lease, full: bool) -> list[Known]:
         a duplicate.
     """
     is_due = or_(Address.state == "pending", Address.next_ask <= now(session))
-    if full:
-        wanted: ColumnElement[bool] = or_(
-            is_due, and_(Address.state.not_in(_FINAL), Address.redirects_to.is_(None))
-        )
-    else:
-        wanted = is_due
+    wanted = or_(is_due, not_final()) if full else is_due
     rank = case((Address.state == "pending", 0), (Address.role == "list", 1), else_=2)
     query = select(Address).filter_by(portal_id=lease.portal_id).where(wanted)
     return [known(row) for row in session.scalars(query.order_by(rank, Address.next_ask, Address.id))]
@@ -116,6 +113,11 @@ class End:
     reason: str | None = None
     redirects_to: int | None = None
     again: bool = False
+
+
+def not_final() -> ColumnElement[bool]:
+    """What may still change: all but redirected, excluded, gone, purged addresses and duplicates."""
+    return and_(Address.state.not_in(_FINAL), Address.redirects_to.is_(None))
 
 
 def settle(
@@ -151,7 +153,9 @@ def _settle(address: Address, run_id: int, end: End, at: datetime) -> None:
     address.state, address.reason, address.redirects_to = end.state, end.reason, end.redirects_to
     address.run_id = run_id
     address.tries = address.tries + 1 if end.state == "failed" else 0
-    address.next_ask = next_ask(address.role, end.state, at, address.unchanged, address.tries)
+    address.next_ask = next_ask(
+        address.role, end.state, at, address.unchanged, address.tries, address.news_at
+    )
     if end.state == "redirected" and end.again:
         address.next_ask = at + REDIRECTED_WAIT
     if end.state == "rejected" and end.redirects_to is not None:
@@ -228,5 +232,14 @@ def _fill(address: Address, told: Hints) -> None:
 def known(row: Address, new: bool = False) -> Known:
     """An address's row as callers see it."""
     return Known(
-        row.id, row.url, row.role, row.state, row.etag, row.last_modified, hints(row), new, row.page_id
+        row.id,
+        row.url,
+        row.role,
+        row.state,
+        row.etag,
+        row.last_modified,
+        hints(row),
+        new,
+        row.page_id,
+        row.found_at,
     )

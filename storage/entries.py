@@ -17,7 +17,7 @@ from storage.words import Op
 #: What becomes of an article of a page.
 Novelty = Literal["new", "changed", "same"]
 
-_VERSIONS = Base.metadata.tables["versions"]
+_ARTICLES, _VERSIONS = (Base.metadata.tables[name] for name in ("articles", "versions"))
 
 
 @dataclass(slots=True)
@@ -105,8 +105,8 @@ def _insert(batch: Batch, entries: Sequence[Entry]) -> None:
         }
         for entry in entries
     ]
-    table = tables.Article
-    statement = insert(table).returning(table.address_id, table.key_digest, table.id)
+    columns = _ARTICLES.c
+    statement = insert(_ARTICLES).returning(columns.address_id, columns.key_digest, columns.id)
     numbers = {(address, key): number for address, key, number in batch.session.execute(statement, rows)}
     for entry in entries:
         entry.article_id = numbers[entry.cleaning.address_id, entry.draft.key_digest]

@@ -52,9 +52,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One step of an article's history, with the address and the part key of the article."""
+
+    article_id: int
+    url: str
+    key: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """An address: its state, the articles it holds or held, and where it leads if those are elsewhere."""
 
+    address_id: int
     portal: str
     url: str
     state: str
@@ -77,6 +88,21 @@ def history(session: Session, url: str) -> list[Place]:
     ]
 
 
+def of_run(session: Session, run_id: int) -> list[Happened]:
+    """What a run made of articles, first things first; what was purged since is left out."""
+    query = (
+        select(Event, Article, Address.url)
+        .join(Article, Article.id == Event.article_id)
+        .join(Address, Address.id == Article.address_id)
+        .where(Event.run_id == run_id, Event.op != "grouped")
+        .order_by(Event.number)
+    )
+    return [
+        Happened(article.id, url, article.key, _step_of(session, event))
+        for event, article, url in session.execute(query)
+    ]
+
+
 def _places(session: Session, address: Address | None) -> Iterator[Place]:
     """An address and, as long as they lead on, those it leads to: redirects, duplicates, further pages."""
     met: set[int] = set()
@@ -86,7 +112,7 @@ def _places(session: Session, address: Address | None) -> Iterator[Place]:
         portal = session.get_one(Portal, address.portal_id).name
         told = tuple(_told(session, address.id))
         leads = following.url if following else None
-        yield Place(portal, address.url, address.state, address.reason, told, leads)
+        yield Place(address.id, portal, address.url, address.state, address.reason, told, leads)
         address = following
 
 
@@ -102,13 +128,28 @@ def _versions(session: Session, article_id: int) -> Iterator[Step]:
     """A step for each version, with what is another than in the one before."""
     before: Version | None = None
     for version in session.scalars(select(Version).filter_by(article_id=article_id).order_by(Version.number)):
-        lines = tuple(_difference(before, version)) if before else ()
-        changed = tuple(dict.fromkeys(line.of for line in lines))
-        op: Op = "changed" if before else "new"
-        yield Step(
-            version.made_at, op, version.number, version.cause, version.cleaner, version.title, changed, lines
-        )
+        yield _step(before, version)
         before = version
+
+
+def _step_of(session: Session, event: Event) -> Step:
+    """The step that an event tells of."""
+    if event.op not in ("new", "changed"):
+        return Step(event.at, event.op, event.version)
+    numbers = Version.number.in_((event.version - 1, event.version))
+    query = select(Version).where(Version.article_id == event.article_id, numbers).order_by(Version.number)
+    *before, version = session.scalars(query)
+    return _step(before[0] if before else None, version)
+
+
+def _step(before: Version | None, version: Version) -> Step:
+    """A version as a step from the one before it."""
+    lines = tuple(_difference(before, version)) if before else ()
+    changed = tuple(dict.fromkeys(line.of for line in lines))
+    op: Op = "changed" if before else "new"
+    return Step(
+        version.made_at, op, version.number, version.cause, version.cleaner, version.title, changed, lines
+    )
 
 
 def _moves(session: Session, article_id: int) -> Iterator[Step]:

@@ -84,6 +84,16 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
     )
 
 
+def failures(session: Session, run_id: int) -> list[tuple[str, str, str]]:
+    """The articles' addresses that came to a bad end in a run: URL, state and reason."""
+    query = select(Address.url, Address.state, Address.reason).where(
+        Address.run_id == run_id,
+        Address.role == "article",
+        Address.state.in_(("failed", "blocked", "gone", "excluded")),
+    )
+    return [(url, state, reason or "") for url, state, reason in session.execute(query.order_by(Address.id))]
+
+
 def sample(session: Session, portal_id: int) -> Sample | None:
     """The portal's current article that the most different steps have changed; None if it has no article."""
     current = (

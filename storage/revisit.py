@@ -15,6 +15,16 @@ FAILED_WAITS = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
 REJECTED_WAIT = timedelta(days=7)
 #: An address that leads elsewhere for a while, or to what is not its article, is asked again.
 REDIRECTED_WAIT = timedelta(days=1)
+#: A column's first page is asked again after this share of the time in which it named nothing new, as caches do
+#: with pages that don't say how long they stand (RFC 9111, section 4.2.2).
+LIST_SHARE = 0.1
+#: A shorter wait is none: whoever crawls that often wants to know.
+LIST_LEAST = timedelta(hours=1)
+#: What is published after a long silence is found within this time.
+LIST_MOST = timedelta(days=3)
+#: A column is read to its very end this often: an article that was taken away while the column was read lets
+#: another one slip from a page not yet read to one that was.
+SWEEP = timedelta(days=30)
 #: A challenge page stands for a rule of the site's firewall: asking sooner makes it worse.
 BLOCKED_WAIT = timedelta(days=1)
 #: A second 404, 410 or 550 tells "gone" only if it comes this long after the first: a site in
@@ -22,17 +32,22 @@ BLOCKED_WAIT = timedelta(days=1)
 MISSING_APART = timedelta(hours=1)
 
 
-def next_ask(role: Role, state: State, now: datetime, unchanged: int, tries: int) -> datetime | None:
+def next_ask(
+    role: Role, state: State, now: datetime, unchanged: int, tries: int, news: datetime | None = None
+) -> datetime | None:
     """The time at which an address is due.
 
-    A list is due at once, failed or not: how often a portal is crawled at all is the portal's rule.
+    A list that failed is due at once. A list's further pages are asked by following, not by time.
 
     :param unchanged: how often in a row it was found unchanged.
     :param tries: how often in a row it failed, this time included.
+    :param news: when it last named something new, where it is a column's first page.
     :returns: None where time alone never makes it due: pending (it is always due), redirected, gone.
     """
-    if role == "list" and state in ("list", "failed"):
+    if role == "list" and state == "failed":
         return now
+    if state == "list":
+        return None if news is None else now + list_wait(now - news)
     waits: dict[State, timedelta] = {
         "kept": _step(KEPT_WAITS, unchanged),
         "part": _step(KEPT_WAITS, unchanged),
@@ -43,6 +58,20 @@ def next_ask(role: Role, state: State, now: datetime, unchanged: int, tries: int
     }
     wait = waits.get(state)
     return None if wait is None else now + wait
+
+
+def list_wait(silent: timedelta) -> timedelta:
+    """How long a column's first page is left alone that has named nothing new for so long."""
+    wait = LIST_SHARE * silent
+    return timedelta(0) if wait < LIST_LEAST else min(wait, LIST_MOST)
+
+
+def is_sweep_due(swept: datetime | None, now: datetime) -> bool:
+    """Whether a column is to be read to its very end again.
+
+    :param swept: when that was done last; None for never.
+    """
+    return swept is None or now - swept > SWEEP
 
 
 def _step(waits: tuple[timedelta, ...], count: int) -> timedelta:

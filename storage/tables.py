@@ -165,6 +165,16 @@ class Address(Base):
     missing_since: Mapped[datetime | None] = mapped_column(
         comment="when it first said it is not there (404, 410, 550); null: it did not, or answered well since"
     )
+    listed_at: Mapped[datetime | None] = mapped_column(
+        comment="of a column's first list page: when a reading of the column last came to what was known, or to"
+        " its end; null: none did yet"
+    )
+    swept_at: Mapped[datetime | None] = mapped_column(
+        comment="of a column's first list page: when a reading of the column last came to its very end"
+    )
+    news_at: Mapped[datetime | None] = mapped_column(
+        comment="of a column's first list page: when it last named something new"
+    )
     hint_title: Mapped[str | None] = mapped_column(comment="the title its list row shows")
     hint_published: Mapped[str | None] = mapped_column(comment="the date its list row shows, as printed")
     hint_source: Mapped[str | None] = mapped_column(comment="the source its list row shows")

@@ -66,7 +66,7 @@ def _candidates(
         yield from _relative(above, reading, page.hints.fetched)
     if found := date_in_url(page.url):
         yield Field(found.iso, found.raw, "url")
-    yield from _hinted(page.hints)
+    yield from hinted(page.hints)
 
 
 def _labelled(lines: Sequence[Line]) -> Iterator[Field]:
@@ -97,8 +97,8 @@ def _moments(text: str) -> Iterator[str]:
     yield split_moment(text)[1]
 
 
-def _hinted(hints: Hints) -> Iterator[Field]:
-    """What the row of the list told."""
+def hinted(hints: Hints) -> Iterator[Field]:
+    """The dates that the row of the list told, the surest first; without a year only if the fetch's time is known."""
     row = hints.published or ""
     if found := find_date(row):
         yield Field(found.iso, found.raw, "list")

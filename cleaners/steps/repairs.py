@@ -65,8 +65,8 @@ def byte_guess(blocks: list[Block], page: PageView) -> list[Block]:
 
     What was lost and can't be guessed stays a ``?``.
 
-    >>> try_on(byte_guess, "新辦學?！按蟀囝~”問題得到解決", mirror=True)
-    ['新辦學校“大班額”問題得到解決']
+    >>> try_on(byte_guess, "讓外出戶少跑一趟，先核對證照數?lù)?/p>", mirror=True)
+    ['讓外出戶少跑一趟，先核對證照數據']
     """
     return _mended(blocks, page, guesses=True)
 

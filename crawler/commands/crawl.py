@@ -9,12 +9,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawler.commanding import day
 from crawler.exits import Exit
 from crawler.options import check
 from crawler.progress import JsonLines, Screen, Watch
 from crawler.registry import PortalLoader
 from crawler.report import show
-from crawler.runner import choose, crawl
+from crawler.runner import Wanted, choose, crawl
 from crawler.runs import Crawled
 from crawler.terminal import guarded, plain, tell, written
 
@@ -54,6 +55,11 @@ class Command(ScrapyCommand):
             help="ask every known address again, due or not (but no redirects, duplicates, excluded or gone ones)",
         )
         add_jsonl(parser)
+        parser.add_argument(
+            "--since",
+            metavar="DAY",
+            help="leave out articles that their list rows call older than DAY (2024-05-31), and list pages behind them",
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's, and checks it leaves out."""
@@ -71,13 +77,14 @@ class Command(ScrapyCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Crawl the portals of these names and print the report."""
+        wanted = Wanted(full=opts.full, since=day("--since", opts.since))
         portals, broken = choose(self.loader, args)
         for line in broken:
             tell(line)
         code = Exit.BROKEN if broken else Exit.FINE
         if not portals:
             return code
-        crawled = crawl(self.crawler_process, portals, watch(opts.jsonl), opts.full)
+        crawled = crawl(self.crawler_process, portals, watch(opts.jsonl), wanted)
         return max(code, self.report(crawled, opts.jsonl))
 
     @property

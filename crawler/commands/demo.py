@@ -17,7 +17,7 @@ from crawler.exits import CommandError, Exit
 from crawler.progress import Screen
 from crawler.replica.spiders.hxmirror import HxMirror
 from crawler.replica.spiders.nfmirror import NfMirror
-from crawler.runner import choose, crawl
+from crawler.runner import Wanted, choose, crawl
 from crawler.runs import Run
 from crawler.sample import show_sample
 from crawler.settings import ROOT
@@ -78,7 +78,7 @@ class Command(CrawlCommand):
         with _replica(port, edition) as address:
             self.settings.set("REPLICA", address, priority="cmdline")
             portals, _ = choose(self.loader, PORTALS)
-            crawled = crawl(self.crawler_process, [*portals, HxMirror, NfMirror], Screen(), full=True)
+            crawled = crawl(self.crawler_process, [*portals, HxMirror, NfMirror], Screen(), Wanted(full=True))
         code = self.report(crawled)
         if code in (Exit.FINE, Exit.LOOK):
             with written(code):

@@ -8,7 +8,7 @@ from crawler.commands.crawl import Command as CrawlCommand
 from crawler.commands.crawl import add_jsonl, watch
 from crawler.exits import CommandError, Exit
 from crawler.report import in_china
-from crawler.runner import crawl, store_of
+from crawler.runner import crawl, opened
 from crawler.scheduling import Attended, attend, look
 from crawler.terminal import tell, written
 from storage.schedules import Outlook
@@ -42,7 +42,7 @@ class Command(CrawlCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Crawl what is due."""
         attended, code = self.attended(args)
-        with store_of(self.settings) as store:
+        with opened(self.settings) as store:
             # A timer that comes as often as a portal is due must not find it just not due.
             outlooks, _ = look(store, attended, SLACK)
         ready = [attended.named(each.portal) for each in outlooks if each.is_ready]

@@ -2,18 +2,16 @@
 
 import argparse
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.text import Text
-from w3lib.url import canonicalize_url
 
 from crawler.commanding import StoreCommand
+from crawler.differences import shown
 from crawler.exits import CommandError, Exit
+from crawler.spellings import spellings
 from crawler.terminal import plain, written
 from storage.history import Place, Step, history
-
-_STYLES = {"-": "red", "+": "green"}
 
 
 class Command(StoreCommand):
@@ -57,32 +55,6 @@ class Command(StoreCommand):
             return next(filter(None, (history(session, url) for url in spellings(given))), [])
 
 
-def spellings(given: str) -> list[str]:
-    """The canonical addresses that somebody may mean: also without ``https://``, or with the other one of the two.
-
-    Pages in GBK name addresses whose Chinese letters are escaped in another way than usual.
-    """
-    given = given.strip()
-    schemes = ("http", "https") if given.lower().startswith("http:") else ("https", "http")
-    rest = given.partition("://")[2] or given
-    found = []
-    for scheme in schemes:
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                url = canonicalize_url(f"{scheme}://{rest}", encoding=encoding)
-                found += [url, _without_port(url)]
-            except ValueError:  # such as http://[ or a port that is no number
-                continue
-    return list(dict.fromkeys(found))
-
-
-def _without_port(url: str) -> str:
-    """The address without a port that is its scheme's own."""
-    parts = urlsplit(url)
-    own = {"https": ":443", "http": ":80"}[parts.scheme]
-    return parts._replace(netloc=parts.netloc.removesuffix(own)).geturl()
-
-
 def _lines(place: Place) -> Iterator[Text]:
     """An address for people: its state, its articles, where it leads."""
     state = f"{place.state}, {place.reason}" if place.reason else place.state
@@ -113,6 +85,4 @@ def _step(step: Step) -> Iterator[Text]:
         yield Text(f"      {plain(step.title or '(no title)')}")
     elif step.changed:
         yield Text(f"      changed: {', '.join(step.changed)}")
-    for line in step.lines:
-        name = "" if line.of == "text" else f"{line.of}: "
-        yield Text(f"      {line.sign} {name}{plain(line.words)}", style=_STYLES[line.sign])
+    yield from map(shown, step.lines)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from scrapy.http import TextResponse
-from w3lib.url import add_or_replace_parameter, canonicalize_url
+from w3lib.url import add_or_replace_parameter, canonicalize_url, url_query_parameter
 
 from cleaners.model import Layout
 from crawler.portal import PortalSpider
@@ -36,6 +36,7 @@ class Puyang(PortalSpider):
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The pager's links only post a form; the number of pages is printed beside them: 共3页."""
-        pages = re.search(r"共\s*(\d+)\s*页", response.text)
-        for number in range(2, min(int(pages[1]), self.max_list_pages) + 1 if pages else 0):
-            yield canonicalize_url(add_or_replace_parameter(response.url, "page", str(number)))
+        pages = re.search(r"共\s*(\d{1,6})\s*页", response.text)
+        number = int(url_query_parameter(response.url, "page") or 1)
+        if pages and number < int(pages[1]):
+            yield canonicalize_url(add_or_replace_parameter(response.url, "page", str(number + 1)))

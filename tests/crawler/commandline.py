@@ -29,8 +29,13 @@ def scrapy(
     )
 
 
+def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Crawl a portal of the tests whose site is served at ``home``, in full and without a delay."""
+    return scrapy("crawl", portal, "--full", *site_options(home, portal), *more, database=database)
+
+
 def site_options(home: str, portal: str) -> list[str]:
-    """Options to crawl a portal of the tests whose site is served at ``home``, without a delay."""
+    """The options for a portal of the tests whose site is served at ``home``, without a delay."""
     settings = {
         "SPIDER_MODULES": "tests.crawler.portals",
         "PORTAL_HOMES": json.dumps({portal: home}),
@@ -42,11 +47,6 @@ def site_options(home: str, portal: str) -> list[str]:
         "DOWNLOAD_MAXSIZE": "100000",
     }
     return [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-
-
-def crawl_site(database: Path, home: str, portal: str, *more: str) -> subprocess.CompletedProcess[str]:
-    """Crawl a portal of the tests with these options, and more."""
-    return scrapy("crawl", portal, "--full", *site_options(home, portal), *more, database=database)
 
 
 def beside_progress(errors: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from crawler.commands.history import spellings
+from crawler.spellings import spellings
 from tests.crawler.commandline import rows, scrapy
 
 WRONG_USE = {
@@ -21,6 +21,8 @@ WRONG_USE = {
     "no address": (["history"], "history takes one address"),
     "two addresses": (["history", "a", "b"], "history takes one address"),
     "an unknown address": (["history", "https://x.cn/1"], "the store knows no address https://x.cn/1"),
+    "no address to explain": (["why"], "why takes one address"),
+    "an unknown address to explain": (["why", "https://x.cn/1"], "the store knows no address https://x.cn/1"),
     "a broken address": (["history", "http://["], "the store knows no address http://["),
     "unknown portal to clean again": (["reclean", "hwx"], "no portal 'hwx' in the store; it has: none"),
     "unknown option of reclean": (["reclean", "--fast"], "there is no option --fast"),
@@ -103,6 +105,38 @@ def test_history_knows_an_address_however_it_is_written(crawled):
     assert plain.stdout.count("version 1: new, cleaner ") == 3
 
 
+def test_why_tells_an_articles_life(crawled):
+    query = (
+        "SELECT url, source FROM corpus WHERE portal = 'hxw' AND source IS NOT NULL ORDER BY url DESC LIMIT 1"
+    )
+    (row,) = rows(crawled.database, query)
+    ended = scrapy("why", row["url"].removeprefix("https://"), database=crawled.database)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    for told in (
+        f"{row['url']}  hxw: article\n",
+        " on https://www.hxw.gov.cn/channel/10",
+        "    column: ",
+        "  state     kept; asked 20",
+        " 200 stored, ",
+        "    layout    20",
+        f"    source: {row['source']}  <- line: ",
+        "version 1: new; cleaner ",
+    ):
+        assert told in ended.stdout
+    (life,) = map(
+        json.loads, scrapy("why", row["url"], "--jsonl", database=crawled.database).stdout.splitlines()
+    )
+    assert (life["state"], life["fetches"][0]["outcome"]) == ("kept", "stored")
+    assert life["articles"][0]["fields"]["source"]["value"] == row["source"]
+
+
+def test_why_tells_of_a_column_how_far_it_was_read(crawled):
+    ended = scrapy("why", "https://www.hxw.gov.cn/channel/101.html", database=crawled.database)
+    assert "as a start address\n" in ended.stdout
+    assert "  column    last news 20" in ended.stdout
+    assert "never" not in ended.stdout
+
+
 def test_history_keeps_control_characters_from_the_terminal(crawled, tmp_path):
     database = tmp_path / "articles.db"
     shutil.copy(crawled.database, database)
@@ -111,8 +145,9 @@ def test_history_keeps_control_characters_from_the_terminal(crawled, tmp_path):
         update = "UPDATE versions SET title = ? WHERE article_id = ?"
         connection.execute(update, ("坏\x1b]0;题\x07", row["article_id"]))
         connection.commit()
-    shown = scrapy("history", row["url"], database=database).stdout
-    assert "坏\ufffd]0;题\ufffd" in shown
+    for command in ("history", "why"):
+        shown = scrapy(command, row["url"], database=database).stdout
+        assert "坏\ufffd]0;题\ufffd" in shown
 
 
 SPELLINGS = {

@@ -38,17 +38,17 @@ def begun(store: Store) -> tuple[Notebook, list]:
     known = notebook.opening([Found(url, "list") for url in URLS])
     for each in known:
         assert notebook.hand_out(each)
-    notebook.listed(known[0], answer(URLS[0]), [])
+    notebook.listed(known[0], answer(URLS[0]), [], [])
     return notebook, known
 
 
 def fail(notebook: Notebook, known, words: str) -> None:
     """The store fails when the second page comes: the run is to end, in words that say what to do."""
     with pytest.raises(CloseSpider):
-        notebook.listed(known[1], answer(URLS[1]), [])
+        notebook.listed(known[1], answer(URLS[1]), [], [])
     assert words in str(notebook.fault)
     with pytest.raises(CloseSpider):  # it doesn't go on as if nothing had been
-        notebook.listed(known[2], answer(URLS[2]), [])
+        notebook.listed(known[2], answer(URLS[2]), [], [])
     notebook.close("failed")
 
 
@@ -62,7 +62,7 @@ def goes_on(store: Store) -> None:
     notebook = run(store)
     for known in notebook.opening([]):
         notebook.hand_out(known)
-        notebook.listed(known, answer(known.url), [])
+        notebook.listed(known, answer(known.url), [], [])
     notebook.close("finished")
     with store.reading() as session:
         assert [row.state for row in session.query(tables.Address)] == ["list"] * 3
@@ -105,7 +105,7 @@ def test_a_file_that_another_process_holds_for_a_while_is_waited_for(sqlite, fil
     notebook, known = begun(sqlite)
     other = locked(file)
     Timer(0.5, other.rollback).start()
-    notebook.listed(known[1], answer(URLS[1]), [])
+    notebook.listed(known[1], answer(URLS[1]), [], [])
     assert notebook.fault is None
     other.close()
 
@@ -138,7 +138,7 @@ def test_a_server_that_restarts_is_waited_for(server):
         notebook, known = begun(store)
         server.stop()
         Timer(1, server.start).start()
-        notebook.listed(known[1], answer(URLS[1]), [])
+        notebook.listed(known[1], answer(URLS[1]), [], [])
         assert notebook.fault is None
         assert notebook.counts["addresses/ended/list"] == 2
 

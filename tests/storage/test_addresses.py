@@ -93,6 +93,7 @@ def test_due_order_pending_then_lists_then_longest_due(crawl, table):
     for number in (late, later, future):
         crawl.settle(number, "kept")
     crawl.settle(lists, "list")
+    crawl.set(table.Address, lists, next_ask=PAST + 2 * DAY)
     crawl.set(table.Address, late, next_ask=PAST + DAY)
     crawl.set(table.Address, later, next_ask=PAST)
     assert crawl.due() == [pending, lists, later, late]
