@@ -1,7 +1,9 @@
 """How our commands meet the terminal: what ends them early is one line and an exit code, no traceback."""
 
+import atexit
 import io
 import os
+import signal
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -19,6 +21,9 @@ def prepare() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.excepthook = _uncaught
+    # A second Ctrl-C that comes when all is done, while Python ends, must not change the exit code.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        atexit.register(signal.signal, number, signal.SIG_IGN)
 
 
 def guarded(action: Callable[[], Exit]) -> Exit:
