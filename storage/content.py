@@ -1,5 +1,6 @@
 """The columns of a version that hold what the cleaner made."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, text
@@ -67,3 +68,11 @@ class Content:
     )
     ledger: Mapped[bytes] = mapped_column(comment="the page's blocks and every change to them: JSON, zlib")
     changes: Mapped[dict[str, int]] = mapped_column(JSON, comment="how many changes each step made")
+
+
+def named_day(published: str | None) -> date | None:
+    """The day that an ISO 8601 date names; None where it names none, a month say."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None

@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from cleaners.model import Attachment, Link, Picture
 from storage.columns import Moment
+from storage.content import named_day
 from storage.tables import Address, Article, DuplicateGroup, Portal, Version
 
 #: What a column holds: ``texts`` is a list of strings, ``records`` one of objects, as RECORDS has them.
@@ -91,7 +92,7 @@ def batches(session: Session, selection: Selection) -> Iterator[list[Values]]:
     batch: list[Values] = []
     characters = 0
     for row in result:
-        batch.append((*row, _day(row[published])))
+        batch.append((*row, named_day(row[published])))
         characters += len(row[text])
         if len(batch) == _ROWS or characters > _CHARACTERS:
             yield batch
@@ -161,11 +162,3 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield day >= selection.since.isoformat()
     if selection.until is not None:
         yield day <= selection.until.isoformat()
-
-
-def _day(published: str | None) -> date | None:
-    """The day of an ISO 8601 date; None where it has none."""
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None

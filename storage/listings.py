@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cleaners.fields.published import hinted
 from storage.addresses import Found, Known, discover, known, own, settle
+from storage.content import named_day
 from storage.database import now
 from storage.leases import Lease
 from storage.revisit import is_sweep_due
@@ -95,7 +96,7 @@ def complete(session: Session, lease: Lease, first_id: int, to_end: bool) -> Non
 def row_day(known: Known) -> date | None:
     """The day of publication that an article's list row shows; None if it shows none."""
     row = next(hinted(replace(known.hints, fetched=known.found_at)), None)
-    return None if row is None else date.fromisoformat(row.value[:10])
+    return None if row is None else named_day(row.value)
 
 
 def is_older(known: Known, since: date | None) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.addresses import Known, known, not_final
 from storage.columns import digest
+from storage.content import named_day
 from storage.listings import row_day
 from storage.tables import Address, Article, Portal, Version
 from storage.words import State
@@ -69,5 +70,5 @@ def _from(session: Session, portal_id: int, found: Sequence[Known], since: date)
         .where(Address.portal_id == portal_id, Version.published.is_not(None))
         .group_by(Article.address_id)
     )
-    days = {number: date.fromisoformat(day[:10]) for number, day in session.execute(current) if day}
+    days = {number: named_day(published) for number, published in session.execute(current)}
     return [each for each in found if (days.get(each.id) or row_day(each) or since) >= since]
