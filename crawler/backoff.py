@@ -3,17 +3,15 @@
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Self, cast
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from crawler import retry_after
-from crawler.extensions import RunKeeper
+from crawler.extensions import RunKeeper, notebook_of
 from crawler.notebook import Notebook
-from crawler.throttle import Throttle
+from crawler.throttle import Throttle, host_of
 from crawler.verdicts import BUSY, SILENT
 from storage.addresses import Known
 from storage.refusals import LEFT_ALONE
@@ -42,10 +40,7 @@ class Backoff:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make one; no use without a run."""
-        notebook = getattr(crawler.spider, "notebook", None)
-        if notebook is None:
-            raise NotConfigured
-        return cls(crawler, notebook)
+        return cls(crawler, notebook_of(crawler))
 
     def _opened(self, spider: Spider) -> None:
         self._throttle = cast("Throttle", self._crawler.get_extension(Throttle))
@@ -55,7 +50,7 @@ class Backoff:
         """Any answer came, of robots.txt too, before Scrapy asks again."""
         if response.status not in BUSY:
             return
-        host, reason = _host(request.url), f"HTTP {response.status}"
+        host, reason = host_of(request.url), f"HTTP {response.status}"
         wanted = retry_after.seconds(response.headers.get("Retry-After"), datetime.now(UTC)) or 0.0
         if wanted > self._longest:
             self._end(f"{host} answered {reason} and asks for {wanted:.0f} seconds without us", wanted)
@@ -64,7 +59,7 @@ class Backoff:
 
     def _ended(self, known: Known, state: State, reason: str) -> None:
         """An address came back: refused, without an answer, or well."""
-        host = _host(known.url)
+        host = host_of(known.url)
         if state == "blocked":
             alone = self._settings.getfloat("LEFT_ALONE")
             self._refused(host, reason, self._settings.getint("CHALLENGE_LIMIT"), alone)
@@ -97,7 +92,3 @@ class Backoff:
 def growing(number: int, first: float, longest: float) -> float:
     """The pause after so many refusals in a row, in seconds: twice the one before, up to the longest."""
     return min(first * 2.0 ** min(number - 1, 30), longest)
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""

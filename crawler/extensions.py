@@ -21,6 +21,17 @@ from storage.leases import TIME_TO_LIVE
 _OUTCOMES = {"finished": "finished", "shutdown": "stopped", "refused": "refused"}
 
 
+def notebook_of(crawler: Crawler) -> Notebook:
+    """The notebook of the run.
+
+    :raises NotConfigured: if there is no run: an extension that is made for one is left out then.
+    """
+    notebook: Notebook | None = getattr(crawler.spider, "notebook", None)
+    if notebook is None:
+        raise NotConfigured
+    return notebook
+
+
 class RunKeeper:
     """Keeps one run's notebook in step with Scrapy's signals."""
 
@@ -42,10 +53,7 @@ class RunKeeper:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make one; no use without a run, as in `scrapy shell`."""
-        notebook = getattr(crawler.spider, "notebook", None)
-        if notebook is None:
-            raise NotConfigured
-        return cls(crawler, notebook)
+        return cls(crawler, notebook_of(crawler))
 
     def stop(self, reason: str) -> None:
         """Close the spider: pages in flight come to their end first."""

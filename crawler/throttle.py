@@ -69,13 +69,13 @@ class Throttle(AutoThrottle):
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         asked = robotparser.crawl_delay(self._agent)
         if asked:
-            host = _host(request)
+            host = host_of(request.url)
             self._hosts[host].crawl_delay = min(asked, self._longest)
             self._apply(host)
 
     def _reached(self, request: Request) -> None:
         """Scrapy forgets a host that wasn't asked for a minute."""
-        self._apply(_host(request))
+        self._apply(host_of(request.url))
         if self._ending:
             call_later(0, self.let_go)  # it is in the queue by then
 
@@ -85,7 +85,7 @@ class Throttle(AutoThrottle):
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         super()._response_downloaded(response, request, spider)
-        self._apply(_host(request))
+        self._apply(host_of(request.url))
 
     def _apply(self, host: str) -> None:
         slot = self.crawler.engine.downloader.slots.get(host)
@@ -104,6 +104,6 @@ def _drained(slot: Slot) -> Iterator[Deferred[Response]]:
         yield slot.queue.popleft()[1]
 
 
-def _host(request: Request) -> str:
-    """The host as Scrapy's downloader names it."""
-    return urlsplit(request.url).hostname or ""
+def host_of(url: str) -> str:
+    """The host of an address as Scrapy's downloader names it: without a port."""
+    return urlsplit(url).hostname or ""
