@@ -9,12 +9,27 @@ from datetime import date
 from rich.console import Console
 from rich.progress import Progress
 from scrapy.commands import ScrapyCommand
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 
 from crawler.exits import CommandError, Exit
 from crawler.terminal import guarded
 from storage.database import Store, StoreError, open_store
 from storage.leases import LeaseHeld
+
+
+@contextmanager
+def opened(settings: BaseSettings, must_exist: bool = False) -> Iterator[Store]:
+    """The store of the settings.
+
+    :param must_exist: no store is made new.
+    :raises CommandError: if it can't be used.
+    """
+    try:
+        store = open_store(settings["DATABASE_URL"], must_exist)
+    except StoreError as error:
+        raise CommandError(Exit.DATABASE, str(error)) from error
+    with closing(store):
+        yield store
 
 
 class StoreCommand(ScrapyCommand):
@@ -44,7 +59,7 @@ class StoreCommand(ScrapyCommand):
             portal is being crawled that the block needs for itself.
         """
         try:
-            with closing(open_store(self.settings["DATABASE_URL"], must_exist)) as store:
+            with opened(self.settings, must_exist) as store:
                 yield store
         except StoreError as error:
             raise CommandError(Exit.DATABASE, str(error)) from error

@@ -1,7 +1,6 @@
 """Crawls portals, several at once in one process, each under a lease of its own."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 from sqlalchemy.orm import Session
 
+from crawler.commanding import opened
 from crawler.crawling import Crawling
 from crawler.declarations import is_web_address, plan
 from crawler.exits import CommandError, Exit
@@ -23,7 +23,7 @@ from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
 from crawler.runs import Crawled, Problem, Run
 from storage import leases, schedules, standing
-from storage.database import Store, StoreError, now, open_store
+from storage.database import Store, StoreError, now
 from storage.leases import LeaseHeld
 from storage.portals import PortalRecord
 from storage.refusals import left_alone_until
@@ -204,21 +204,6 @@ def _check_replica(address: str) -> None:
         loopback(address)
     except NotConfigured as error:
         raise CommandError(Exit.USAGE, str(error)) from error
-
-
-@contextmanager
-def opened(settings: BaseSettings, must_exist: bool = False) -> Iterator[Store]:
-    """The store of the settings.
-
-    :param must_exist: no store is made new.
-    :raises CommandError: if it can't be used.
-    """
-    try:
-        store = open_store(settings["DATABASE_URL"], must_exist)
-    except StoreError as error:
-        raise CommandError(Exit.DATABASE, str(error)) from error
-    with closing(store):
-        yield store
 
 
 def _sum_up(portal: type[PortalSpider], home: str, notebook: Notebook) -> Run:

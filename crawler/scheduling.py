@@ -9,12 +9,13 @@ from datetime import datetime
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import BaseSettings
 
+from crawler.commanding import opened
 from crawler.crawling import Crawling
 from crawler.declarations import plan
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
 from crawler.registry import PortalLoader
-from crawler.runner import Crew, home_of, opened, world_of
+from crawler.runner import Crew, home_of, world_of
 from crawler.runs import Problem, Run
 from storage import schedules
 from storage.database import Store, StoreError, now

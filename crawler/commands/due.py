@@ -4,11 +4,12 @@ import argparse
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.commanding import opened
 from crawler.commands.crawl import Command as CrawlCommand
 from crawler.commands.crawl import add_jsonl, watch
 from crawler.exits import CommandError, Exit
 from crawler.report import in_china
-from crawler.runner import crawl, opened
+from crawler.runner import crawl
 from crawler.scheduling import Attended, attend, look
 from crawler.terminal import tell, written
 from storage.schedules import Outlook

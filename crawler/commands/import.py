@@ -5,7 +5,7 @@ import argparse
 import asyncio
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from scrapy.exceptions import CloseSpider
 from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
 from crawler.importing import Importing
-from crawler.notebook import Notebook
+from crawler.notebook import Notebook, close
 from crawler.portal import PortalSpider
 from crawler.registry import PortalLoader
 from crawler.runner import choose, homes_of
@@ -108,8 +108,7 @@ class Command(StoreCommand):
             raise CommandError(code, str(notebook.fault)) from error
         finally:
             notebook.counts.update({f"passed over/{reason}": number for reason, number in refused.items()})
-            with suppress(CloseSpider):  # the store failed: the fault above says why
-                notebook.close(outcome)
+            close(notebook, outcome)
         return notebook
 
 

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
-from crawler.commanding import day
+from crawler.commanding import day, opened
 from crawler.commands.crawl import Command as CrawlCommand
 from crawler.differences import shown
 from crawler.exits import CommandError, Exit
 from crawler.progress import Screen
-from crawler.runner import Wanted, choose, crawl, opened
+from crawler.runner import Wanted, choose, crawl
 from crawler.runs import Run
 from crawler.spellings import spellings
 from crawler.terminal import plain, tell, written
