@@ -1,34 +1,30 @@
 """A portal's spider: lists name addresses, addresses give pages. It finds and fetches, no more."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import scrapy
-from scrapy import Request
-from scrapy.http import Headers, Response, TextResponse
-from scrapy.responsetypes import responsetypes
+from scrapy import FormRequest, Request
+from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
-from crawler import declarations, links, portal_settings
+from crawler import answers, declarations, links, portal_settings
 from crawler.links import Links, Scope
 from crawler.notebook import Notebook
 from crawler.pagination import read_pages
+from crawler.redirects import Redirects
 from crawler.verdicts import Verdict, of_empty_list, of_error, of_status
 from crawler.workers import Workers
 from storage.addresses import Found, Known
 from storage.pages import REDIRECTS, Fetched
-from storage.words import Role
-
-#: A chain of redirects longer than this leads nowhere; browsers give up at 20.
-_LONGEST_CHAIN = 10
-_TEXT = (b"text/", b"application/xhtml", b"application/xml")
 
 
 class PortalSpider(scrapy.Spider):
@@ -87,8 +83,7 @@ class PortalSpider(scrapy.Spider):
         self.home = home or type(self).home
         self.scope = Scope(frozenset((links.host_of(self.home), *self.hosts)), re.compile(self.article_url))
         self._list_pages: defaultdict[str | None, set[str]] = defaultdict(set)
-        self._leads: dict[str, str] = {}
-        self._hops: Counter[str] = Counter()
+        self._redirects = Redirects(self.scope)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -112,6 +107,10 @@ class PortalSpider(scrapy.Spider):
         """
         return links.next_links(response)
 
+    def posted(self, url: str) -> Mapping[str, str] | None:
+        """The form by which a list's page is asked; None: it is asked with GET. For portals whose pagers post."""
+        return None
+
     def read_links(self, response: TextResponse, column: str | None) -> Links:
         """The articles a list page names. For portals to override whose lists are no HTML.
 
@@ -127,7 +126,7 @@ class PortalSpider(scrapy.Spider):
 
     def read(self, response: Response, known: Known) -> Iterator[Any]:
         """The callback of every address: whatever came, it is the address's end or an item."""
-        fetched = _fetched(response)
+        fetched = answers.fetched(response)
         if response.status == 304 and known.role == "list":
             response = self._standing(response, known)
         if response.status in REDIRECTS:
@@ -136,7 +135,7 @@ class PortalSpider(scrapy.Spider):
             self.notebook.ended(known, verdict, fetched)
         elif response.status == 304:
             self.notebook.unmodified(known, fetched)
-        elif not isinstance(response, TextResponse) or not _says_text(response, known.role):
+        elif not isinstance(response, TextResponse) or not answers.says_text(response, known.role):
             # what is no text is no page of the address: what it gave before stays
             self.notebook.ended(
                 known, Verdict("rejected", "not text"), replace(fetched, body=None, error="not text")
@@ -173,11 +172,13 @@ class PortalSpider(scrapy.Spider):
             return
         if known.role == "list":
             self._list_pages[known.hints.column].add(known.url)
-        yield Request(
+        form = self.posted(known.url) if known.role == "list" else None
+        kind = Request if form is None else partial(FormRequest, formdata=form)
+        yield kind(
             known.url,
             callback=self.read,
             errback=self.failed,
-            headers={} if self.notebook.on_demand else _conditions(known),
+            headers={} if self.notebook.on_demand else answers.conditions(known),
             meta={"dont_redirect": True},
             cb_kwargs={"known": known},
             # A column is read in one go: the less it shifts meanwhile, the better.
@@ -207,11 +208,7 @@ class PortalSpider(scrapy.Spider):
     def _standing(self, response: Response, known: Known) -> Response:
         """The list page that stands, from the store: what it names may still be unread. Without one, the answer."""
         page = self.notebook.stored(known)
-        if page is None:
-            return response
-        headers = Headers({"Content-Type": page.content_type or ""})
-        kind = responsetypes.from_args(headers=headers, url=page.url, body=page.body)
-        return kind(page.url, headers=headers, body=page.body, request=response.request)
+        return answers.stored_answer(page, response.request) if page else response
 
     def _following(self, response: TextResponse, column: str | None) -> Iterator[Found]:
         """The list's next pages, as far as the column may have more."""
@@ -243,84 +240,11 @@ class PortalSpider(scrapy.Spider):
             yield from self._ask(page)
 
     def _redirected(self, response: Response, known: Known, fetched: Fetched) -> Iterator[Request]:
-        target = self._target(response, known)
+        target = self._redirects.target(response, known)
         if isinstance(target, Verdict):
             self.notebook.ended(known, target, fetched)
             return
         there = self.notebook.redirected(known, fetched, target)
-        self._leads[known.url] = there.url
-        self._hops[there.url] = self._hops[known.url] + 1
+        self._redirects.follow(known.url, there.url)
         if there.role == "list" or there.state not in ("kept", "excluded"):
             yield from self._ask(there)
-
-    def _target(self, response: Response, known: Known) -> Found | Verdict:
-        """Where a redirect leads, or why it leads nowhere."""
-        location = response.headers.get("Location")
-        if not location:
-            return Verdict("failed", f"HTTP {response.status} without a location")
-        url = _location(response.url, location)
-        if url is None or not self.owns(url):
-            return Verdict("excluded", "redirected off site")
-        if known.role == "article" and not (links.exclusion(url, self.scope) or self.scope.has_article(url)):
-            return Verdict("failed", "redirected to what is no article's address")
-        if url == known.url:
-            return Verdict("blocked", "redirect to itself")  # a firewall's, which wants a cookie
-        if self._end_of(url) == known.url:
-            return Verdict("failed", "redirect loop")
-        if self._hops[known.url] >= _LONGEST_CHAIN:
-            return Verdict("failed", "too many redirects")
-        reason = links.exclusion(url, self.scope)
-        role: Role = "article" if reason else known.role
-        return Found(url, role, known.hints, "excluded" if reason else "pending", reason)
-
-    def _end_of(self, url: str) -> str:
-        """Where an address leads by the redirects this run has followed. They make no circle: see above."""
-        while url in self._leads:
-            url = self._leads[url]
-        return url
-
-
-def _says_text(response: Response, role: Role) -> bool:
-    """Whether the Content-Type, if the answer has one, is a text's; a list may be JSON, too."""
-    kind = (response.headers.get("Content-Type") or b"").lower().strip()
-    return not kind or kind.startswith(_TEXT) or (role == "list" and b"json" in kind)
-
-
-def _conditions(known: Known) -> dict[str, str]:
-    """The headers by which a server may answer "not modified": only where what we made of the page stands.
-
-    A list that stands is read again from the store.
-    """
-    if known.role == "article" and known.state not in ("kept", "part"):
-        return {}
-    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in conditions.items() if value}
-
-
-def _fetched(response: Response) -> Fetched:
-    """An answer in the store's words."""
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    ]
-    first = {name.lower(): value for name, value in reversed(headers)}
-    return Fetched(
-        status=response.status,
-        url=response.url,
-        headers=headers,
-        body=response.body,
-        content_type=first.get("content-type"),
-        etag=first.get("etag"),
-        last_modified=first.get("last-modified"),
-        seconds=response.meta.get("download_latency", 0.0),
-        at=response.meta.get("captured"),
-    )
-
-
-def _location(base: str, location: bytes) -> str | None:
-    """The canonical address a Location header names, relative ones too; None for one that is none."""
-    try:
-        return canonicalize_url(urljoin(base, location.decode("utf-8", "replace").strip()))
-    except ValueError:
-        return None

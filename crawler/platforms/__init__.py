@@ -1,0 +1,6 @@
+"""CMS families (平台), a class in a file each: how their lists, pagers and articles are built."""
+
+from crawler.platforms.platform import Platform
+
+#: Every family, those with the surest signs first.
+PLATFORMS: tuple[type[Platform], ...] = ()
