@@ -21,8 +21,9 @@ def missing(
 ) -> State:
     """Settle an address that says it is not there (404, 410, 550).
 
-    The first time it failed; again, at least ``apart`` later and with no good answer in between, it is
-    gone, and so are its articles. What led to it, or had the same articles, is asked once more: they may live on.
+    The first time it failed, and is due when a second time can settle it; again, at least ``apart`` later and with
+    no good answer in between, it is gone, and so are its articles. What led to it, or had the same articles, is asked
+    once more: they may live on.
 
     :returns: the state it has now: ``failed`` or ``gone``.
     :raises LeaseLost: if the run has lost its lease.
@@ -34,6 +35,8 @@ def missing(
     address.missing_since = address.missing_since or at
     state: State = "failed" if first or at - address.missing_since < apart else "gone"
     settle(session, lease, address_id, state, reason)
+    if first and address.next_ask:
+        address.next_ask = min(address.next_ask, at + apart)
     if state == "gone":
         withdraw(session, lease, articles_of(session, address_id))
         leading = update(Address).where(Address.redirects_to == address_id)

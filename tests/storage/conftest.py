@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from storage import addresses, articles, departures, feed, leases, pages, tables
 from storage.database import Store, open_store
 from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
+from storage.revisit import MISSING_APART
 from tests.conftest import database
 from tests.storage import servers
 
@@ -60,9 +62,9 @@ class Crawl:
         with self.store.transaction() as session:
             addresses.settle(session, self.lease, address_id, state, reason, redirects_to)
 
-    def missing(self, address_id: int) -> str:
+    def missing(self, address_id: int, apart: timedelta = MISSING_APART) -> str:
         with self.store.transaction() as session:
-            return departures.missing(session, self.lease, address_id, "HTTP 404")
+            return departures.missing(session, self.lease, address_id, "HTTP 404", apart)
 
     def due(self, full: bool = False) -> list[int]:
         with self.store.transaction() as session:

@@ -176,6 +176,13 @@ def test_missing_twice_within_an_hour_is_not_gone(crawl):
     assert [crawl.missing(number), crawl.missing(number)] == ["failed", "failed"]
 
 
+@pytest.mark.parametrize(("apart", "is_due"), [(timedelta(hours=1), False), (timedelta(0), True)])
+def test_what_is_missing_is_due_when_a_second_miss_can_settle_it(crawl, apart, is_due):
+    number = crawl.address()
+    crawl.missing(number, apart)
+    assert (number in crawl.due()) is is_due
+
+
 def test_an_answer_between_two_misses_forgives_the_first(crawl, table):
     number = crawl.address()
     crawl.missing(number)
