@@ -42,6 +42,13 @@ def contents(address: str) -> dict[str, Counter[str]]:
         }
 
 
+def differences(address: str, other: str) -> dict[str, list[str]]:
+    """What one of two stores has of their contents and the other hasn't."""
+    one, two = contents(address), contents(other)
+    apart = {name: [*(one[name] - two[name]), *(two[name] - one[name])] for name in one}
+    return {name: rows for name, rows in apart.items() if rows}
+
+
 class Crawls:
     """Crawls of one portal of the replica into the store at ``address``."""
 
