@@ -115,8 +115,8 @@ class Importing:
     async def _keep(self, arrived: Arrived) -> None:
         try:
             drafted = await self._workers.clean(arrived.page, self._portal.layouts, arrived.further)
-        except CleanerCrashed:
-            self._notebook.ended(arrived.known, Verdict("rejected", "cleaner crashed"))
+        except CleanerCrashed as error:
+            self._notebook.ended(arrived.known, Verdict("rejected", str(error)))
         except Exception as error:  # noqa: BLE001 (the cleaner's own error costs this page only)
             self._fail(arrived.known, error)
         else:

@@ -34,8 +34,8 @@ class Cleaning:
         try:
             try:
                 drafted = await self._portal.workers.clean(item.page, self._layouts, item.further)
-            except CleanerCrashed:
-                self._notebook.ended(item.known, Verdict("rejected", "cleaner crashed"))
+            except CleanerCrashed as error:
+                self._notebook.ended(item.known, Verdict("rejected", str(error)))
             else:
                 self._notebook.kept(item, drafted)
         except CloseSpider as stop:

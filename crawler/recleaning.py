@@ -122,8 +122,8 @@ class Recleaning:
         """Write what came of a page, or what went wrong with it: that costs this page only."""
         try:
             self._write(again, await task)
-        except CleanerCrashed:
-            self._settle(again, Made("rejected", "cleaner crashed"))
+        except CleanerCrashed as error:
+            self._settle(again, Made("rejected", str(error)))
         except (StoreError, LeaseLost):
             raise
         except Exception as error:  # the cleaner is code: it can raise anything

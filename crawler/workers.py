@@ -15,14 +15,17 @@ from cleaners.article import clean
 from cleaners.model import Cleaned, Layout, Page
 from storage.drafts import Drafted, draft
 
-#: Seconds a page may take; cleaning takes some hundredths, so this is a page made to hang us.
-LIMIT = 30
+#: Seconds of a processor that a page may take for every million bytes that it begins. Cleaning takes some
+#: hundredths, so more is a page made to hang us. Other work on the machine doesn't count.
+SECONDS = 2.0
+#: Seconds on the wall that an article's pages may take.
+LIMIT = 60
 
 Clean = Callable[[Page, Sequence[Layout], Sequence[Page | None]], Cleaned]
 
 
 class CleanerCrashed(Exception):  # noqa: N818 (it says what happened)
-    """The page ended the worker that cleaned it, twice."""
+    """The page ended the worker that cleaned it, twice. The text is the reason for which the page is rejected."""
 
 
 class Workers:
@@ -43,7 +46,7 @@ class Workers:
     ) -> Drafted:
         """Clean a page in a worker, and draft its articles there.
 
-        :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``LIMIT``.
+        :raises CleanerCrashed: if the worker dies of it, or it takes longer than it may.
         """
         pool = self._pool
         try:
@@ -61,9 +64,13 @@ class Workers:
         async with self._alone:
             pool = self._new_pool(1)
             try:
-                return await asyncio.wrap_future(self._submit(pool, *arguments))
+                cleaned = self._submit(pool, *arguments)
+                (worker,) = pool._processes.values()  # noqa: SLF001 (no other way to its exit code)
+                return await asyncio.wrap_future(cleaned)
             except BrokenProcessPool as error:
-                raise CleanerCrashed(arguments[0].url) from error
+                worker.join()
+                late = worker.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
+                raise CleanerCrashed("cleaner took too long" if late else "cleaner crashed") from error
             finally:
                 pool.shutdown(wait=False)
 
@@ -76,12 +83,17 @@ class Workers:
         return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
 
 
-def _limited(function: Clean, *arguments: Any) -> Drafted:
-    """Run in the worker: the alarm ends the process, also within a library's C code."""
+def _limited(
+    function: Clean, page: Page, layouts: Sequence[Layout], further: Sequence[Page | None]
+) -> Drafted:
+    """Run in the worker: either alarm ends the process, also within a library's C code."""
+    seconds = SECONDS * sum(1 + len(each.body) // 1_000_000 for each in (page, *further) if each)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.alarm(LIMIT)
     try:
-        return draft(function(*arguments))
+        return draft(function(page, layouts, further))
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
 
 
