@@ -23,6 +23,9 @@ from cleaners.stages import Staged, stage
 from cleaners.steps.engine import compare
 from cleaners.stitch import stitch
 
+#: Entries that the ledgers of a newsletter's items may have in all: each has the whole page. An issue of 20 counties
+#: has some 10,000; a page with more than this is made to hang us, and is kept as one article.
+_MOST_ENTRIES = 200_000
 _SENTENCE = re.compile(r"[。！？!?；…]|[，,].*[，,]")
 
 
@@ -40,14 +43,10 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     if is_binary(page.body, text.text):
         return Cleaned("not text", (), text.charset, text.reason)
     first = stage(page, text, layouts)
-    start = first_heading(first.left) if "issue" in first.fields else None
-    if start is not None:
-        articles = _issue(first, start)
-    else:
+    articles, kind = _issue(first), "newsletter"
+    if not articles:
         parts = [_further(each, layouts, n) if each else None for n, each in enumerate(further, 2)]
         articles = _joined([first, *parts])
-    kind = "newsletter"
-    if start is None or not articles:
         kind = kind_of(text.text, first, "\n".join(each.text for each in articles))
     kept = articles if kind in ("article", "newsletter") else ()
     return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout, first.site)
@@ -81,12 +80,17 @@ def _joined(parts: Sequence[Staged | None]) -> tuple[Article, ...]:
     return (replace(article, faults=(*missing, *article.faults)),)
 
 
-def _issue(page: Staged, start: int) -> tuple[Article, ...]:
-    """The articles of a newsletter, from the first item's heading on."""
+def _issue(page: Staged) -> tuple[Article, ...]:
+    """The articles of a newsletter, from the first item's heading on; none if the page is no issue of one."""
+    start = first_heading(page.left) if "issue" in page.fields else None
+    if start is None:
+        return ()
     area = [page.left[start], *page.content(page.left[start + 1 :])]
     outside = compare(page.left, area, "content", "outside the newsletter's items")
-    items = split(area)
-    stops = [*(item.heading.number for item in items[1:]), inf]
+    items = split(area)  # none where what follows the heading is no content
+    if len(items) * len(page.reading.blocks) > _MOST_ENTRIES:
+        return ()
+    stops = [*(item.heading.number for item in items[1:]), inf][: len(items)]
     return tuple(_item(page, each, area, outside, stop) for each, stop in zip(items, stops, strict=True))
 
 

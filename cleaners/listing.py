@@ -114,16 +114,13 @@ def _sums_up(blocks: Sequence[Block], body: Sequence[Block]) -> bool:
 
 def _groups(rows: Sequence[Block]) -> int:
     """How many elements hold a group of rows."""
+    builds = [(row.place, build(row.place)) for row in rows]
     held: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        held.update((place, build(row.place)) for place in ancestors(row.place))
+    for there, built in builds:
+        held.update((place, built) for place in ancestors(there))
     groups = Counter(
-        next(
-            place
-            for place in ancestors(row.place)
-            if held[place, build(row.place)] > 1 or "/" not in place[1:]
-        )
-        for row in rows
+        next(place for place in ancestors(there) if held[place, built] > 1 or "/" not in place[1:])
+        for there, built in builds
     )
     return sum(count >= GROUP for count in groups.values())
 

@@ -36,6 +36,23 @@ def test_heading(heading):
     assert first_heading(blocks("组工信息", heading, PROSE)) == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    {
+        "what follows the heading is no content": (
+            f"<p>清河县:夜访到家</p><p><a href=/1>{PROSE}</a></p>",
+            "empty",
+        ),
+        "more items than a county has villages": (f"<p>清河县:夜访到家</p><p>{PROSE}</p>" * 600, "article"),
+    }.values(),
+)
+def test_no_issue(body, kind):
+    cleaned = clean(
+        Page(f"<title>【组工信息】2023年第8期</title><h1>【组工信息】2023年第8期</h1>{body}".encode())
+    )
+    assert (cleaned.kind, len(cleaned.articles)) == (kind, int(kind == "article"))
+
+
 def test_items_end_where_the_next_begins():
     items = split(blocks("清河县:夜访到家", PROSE, "一是听。", "白塔区:办好小事", PROSE))
     assert [(item.place, item.title, len(item.blocks)) for item in items] == [
