@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaners.blocks import read_html, read_plain
+from cleaners.blocks import DEEPEST, LONGEST_NAME, read_html, read_plain
 from cleaners.model import Layout
 
 CASES = {
@@ -58,6 +58,13 @@ def test_a_layout_marks_its_blocks():
         "乙": ("content",),
         "丙": (),
     }
+
+
+def test_what_is_nested_without_end_shares_a_place():
+    blocks = read_html("<div>甲" * 300 + "<p id=" + "x" * 1_000 + ">乙").blocks
+    assert [block.text for block in blocks] == ["甲"] * 300 + ["乙"]
+    assert max(block.place.count("/") for block in blocks) == DEEPEST
+    assert read_html("<p id=" + "x" * 1_000 + ">甲").blocks[0].place.endswith("x" * LONGEST_NAME + "[1]")
 
 
 @pytest.mark.parametrize("html", [PAGE.replace("text", "body"), PAGE + PAGE, PAGE.replace("h1", "h2")])
