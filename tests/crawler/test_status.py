@@ -3,7 +3,9 @@
 import json
 import re
 from contextlib import closing
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 import pytest
@@ -222,6 +224,38 @@ def test_a_webhook_that_fails_is_told_again_and_its_secret_never_shown(database,
     ended = scrapy("status", database=database, ALERTS=target)
     assert (ended.returncode, ended.stderr, "secret" in ended.stdout) == (1, "", False)
     assert len(hook.came) == 2
+
+
+class Mail(StreamRequestHandler):
+    """As much of a mail server as takes one letter (RFC 5321)."""
+
+    def handle(self) -> None:
+        self.tell("220 mail.example")
+        while line := self.rfile.readline().decode().strip():
+            if line.upper() == "DATA":
+                self.tell("354 go on")
+                letter = b"".join(iter(self.rfile.readline, b".\r\n"))
+                self.server.came.append(message_from_bytes(letter, policy=policy.default))
+            self.tell("221 bye" if line.upper() == "QUIT" else "250 ok")
+
+    def tell(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+def test_a_mail_is_sent(database):
+    pytest.importorskip("apprise", reason="requirements-alerts.txt is not installed")
+    refuse(database)
+    with ThreadingTCPServer(("127.0.0.1", 0), Mail) as server:
+        server.came = []
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        place = f"127.0.0.1:{server.server_address[1]}"
+        target = f"mailto://{place}?from=crawler@zhengwen.example&to=desk@zhengwen.example&mode=insecure&format=text"
+        assert scrapy("status", database=database, ALERTS=target).returncode == 1
+        server.shutdown()
+    (letter,) = server.came
+    assert letter["To"] == "desk@zhengwen.example"
+    assert letter["Subject"] == "Zhengwen: 1 alert"
+    assert "hxw 红星网: blocked: the site refuses us" in letter.get_body(("plain",)).get_content()
 
 
 def test_a_target_that_apprise_does_not_know_is_one_line_without_its_secret(database):
