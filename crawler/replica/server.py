@@ -72,11 +72,11 @@ def running(edition: int = 1) -> Iterator[str]:
     command = [sys.executable, "-m", "crawler.replica", "--attached", "--edition", str(edition)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603
-        assert process.stdout  # noqa: S101  # asked for above
+        assert process.stdin and process.stdout  # noqa: S101  # asked for above
         try:
             line = process.stdout.readline()
             if not line:
                 raise RuntimeError("the replica did not start: see what it wrote to stderr")
             yield line.split()[1]
         finally:
-            process.terminate()
+            process.stdin.close()
