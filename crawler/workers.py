@@ -75,8 +75,14 @@ class Workers:
                 pool.shutdown(wait=False)
 
     def _submit(self, pool: ProcessPoolExecutor, *arguments: Any) -> "Future[Drafted]":
-        with _sigint_blocked():
-            return pool.submit(_limited, self._function, *arguments)
+        try:
+            with _sigint_blocked():
+                return pool.submit(_limited, self._function, *arguments)
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            # "handle is closed": a worker died a moment ago, and its pool is being taken apart
+            raise BrokenProcessPool(str(error)) from error
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
         # A forked child would share the reactor's sockets and the database's connections.

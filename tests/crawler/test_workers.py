@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
@@ -51,6 +52,18 @@ def outcomes(*bodies: bytes) -> list[object]:
 )
 def test_only_the_page_that_ends_its_worker_is_lost(deadly, reason):
     assert outcomes(b"1", b"2", deadly, b"3", b"4") == ["1", "2", reason, "3", "4"]
+
+
+def test_a_pool_that_is_being_taken_apart_costs_no_page(monkeypatch):
+    submit, answers = ProcessPoolExecutor.submit, iter([OSError("handle is closed")])
+
+    def once(pool, *arguments):
+        if error := next(answers, None):
+            raise error
+        return submit(pool, *arguments)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", once)
+    assert outcomes(b"1", b"2") == ["1", "2"]
 
 
 def test_an_error_of_the_cleaner_is_passed_on_and_the_pool_goes_on():
