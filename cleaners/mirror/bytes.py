@@ -22,7 +22,7 @@ MOST, MOST_SIGNS = 300, 400
 #: How far below the best a reading may lie to be followed (natural logarithm), and how many are at most.
 BEAM, WIDTH = 20.0, 24
 
-#: How many readings are followed in a text; half as many again as a page needs whose damage is all in one line.
+#: How many readings are followed in the texts of a page; half as many again as the worst of 170 damaged pages needs.
 MOST_READINGS = 30_000
 
 #: How far behind the best a reading may lie and still make a guess doubtful.
@@ -48,16 +48,17 @@ class Mended:
 
 @dataclass(slots=True)
 class Work:
-    """How many more readings may be followed in a text."""
+    """How many more readings may be followed in the texts of a page."""
 
     left: int = MOST_READINGS
 
 
-def mend(text: str, language: Language | None = None) -> Mended:
+def mend(text: str, language: Language | None = None, work: Work | None = None) -> Mended:
     """Put every damaged stretch of a text right that can be read again.
 
     A ``?`` that begins no readable stretch stays, and so does a mark behind ``?`` unless the repair is
-    clearly better Chinese than what stands there. ``language`` judges, by default without the page's words.
+    clearly better Chinese than what stands there. ``language`` judges, by default without the page's words. What
+    exceeds the ``work`` stays as it is.
 
     >>> mend("加快?！捌咭弧逼陂g組織").text
     '加快。“七一”期間組織'
@@ -66,7 +67,7 @@ def mend(text: str, language: Language | None = None) -> Mended:
     """
     if not may_be_damaged([text]):
         return Mended(text)
-    reader, work = Reader(text, language or Language()), Work()
+    reader, work = Reader(text, language or Language()), work or Work()
     best = Reading(0)
     repairs: list[Repair] = []
     while (opening := OPENING.search(text, best.at)) and work.left > 0:

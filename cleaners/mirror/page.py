@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.mirror.annotations import ANNOTATED, ONE, is_annotation
-from cleaners.mirror.bytes import may_be_damaged, mend
+from cleaners.mirror.bytes import Work, may_be_damaged, mend
 from cleaners.mirror.language import Language
 from cleaners.mirror.script import has_traditional, is_traditional, traditional_share
 from cleaners.mirror.spam import is_list, spam
@@ -148,8 +148,8 @@ def broken(text: str) -> int:
     lines = [line for line in text.split("\n") if "?" in line]
     found = int(bool(_PRIVATE.search(text)))
     if may_be_damaged(lines):
-        language = Language(lines)
-        found += sum(len(mend(line, language).repairs) for line in lines)
+        language, work = Language(lines), Work()
+        found += sum(len(mend(line, language, work).repairs) for line in lines)
     return found if found * RARE >= len(text) else 0
 
 

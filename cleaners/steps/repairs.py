@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cleaners.mirror.annotations import strip
-from cleaners.mirror.bytes import may_be_damaged, mend
+from cleaners.mirror.bytes import Work, may_be_damaged, mend
 from cleaners.mirror.language import Language
 from cleaners.mirror.script import from_mirror, to_mainland
 from cleaners.mirror.spam import spam, without_keywords
@@ -75,10 +75,10 @@ def _mended(blocks: list[Block], page: PageView, guesses: bool) -> list[Block]:
     """A mirror page's blocks with their bytes put back; without ``guesses`` only where none is needed."""
     if not page.mirror or not may_be_damaged(block.text for block in blocks):
         return blocks
-    language = Language(block.text for block in blocks)
+    language, work = Language(block.text for block in blocks), Work()
 
     def whole(text: str) -> str:
-        mended = mend(text, language)
+        mended = mend(text, language, work)
         return mended.text if guesses or not any(repair.lossy for repair in mended.repairs) else text
 
     return rewrite(blocks, whole)

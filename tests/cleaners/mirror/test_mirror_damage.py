@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.mirror.annotations import strip
-from cleaners.mirror.bytes import mend
+from cleaners.mirror.bytes import Work, mend
 from cleaners.mirror.language import Language
 from crawler.replica.damage import Damaged, damage
 from tests.quality.mirrors import articles, comparable
@@ -82,3 +82,9 @@ def test_mending_twice_is_mending_once() -> None:
         once = mend(line.shown, WORDS)
         if not any(repair.lossy for repair in once.repairs):
             assert mend(once.text, WORDS).text == once.text
+
+
+def test_what_exceeds_the_work_stays() -> None:
+    text = "加快?！捌咭弧逼陂g組織"
+    assert mend(text, WORDS, Work(0)).text == text
+    assert mend(text, WORDS, Work(1_000)).text == "加快。“七一”期間組織"
