@@ -1,6 +1,7 @@
 """CMS families (平台), a class in a file each: how their lists, pagers and articles are built."""
 
 from crawler.platforms.platform import Platform
+from crawler.platforms.trs import Trs
 
 #: Every family, those with the surest signs first.
-PLATFORMS: tuple[type[Platform], ...] = ()
+PLATFORMS: tuple[type[Platform], ...] = (Trs,)

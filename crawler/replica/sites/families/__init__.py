@@ -1,0 +1,7 @@
+"""Sites of CMS families, one of each: for the tests of platforms. The demo doesn't crawl them."""
+
+from crawler.replica.sites.families.kit import FamilySite
+from crawler.replica.sites.families.trs import TrsSite
+
+#: One site of every family that has a class in ``crawler.platforms``.
+FAMILIES: tuple[FamilySite, ...] = (TrsSite(),)
