@@ -2,6 +2,7 @@
 
 from crawler.platforms.platform import Platform
 from crawler.platforms.trs import Trs
+from crawler.platforms.ucap import Ucap
 
 #: Every family, those with the surest signs first.
-PLATFORMS: tuple[type[Platform], ...] = (Trs,)
+PLATFORMS: tuple[type[Platform], ...] = (Trs, Ucap)

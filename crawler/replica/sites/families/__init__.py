@@ -2,6 +2,7 @@
 
 from crawler.replica.sites.families.kit import FamilySite
 from crawler.replica.sites.families.trs import TrsSite
+from crawler.replica.sites.families.ucap import UcapSite
 
 #: One site of every family that has a class in ``crawler.platforms``.
-FAMILIES: tuple[FamilySite, ...] = (TrsSite(),)
+FAMILIES: tuple[FamilySite, ...] = (TrsSite(), UcapSite())
