@@ -1,8 +1,13 @@
 """CMS families (平台), a class in a file each: how their lists, pagers and articles are built."""
 
+from crawler.platforms.jcms import Jcms
 from crawler.platforms.platform import Platform
 from crawler.platforms.trs import Trs
 from crawler.platforms.ucap import Ucap
 
 #: Every family, those with the surest signs first.
-PLATFORMS: tuple[type[Platform], ...] = (Trs, Ucap)
+PLATFORMS: tuple[type[Platform], ...] = (
+    Trs,
+    Ucap,
+    Jcms,
+)

@@ -1,8 +1,13 @@
 """Sites of CMS families, one of each: for the tests of platforms. The demo doesn't crawl them."""
 
+from crawler.replica.sites.families.jcms import JcmsSite
 from crawler.replica.sites.families.kit import FamilySite
 from crawler.replica.sites.families.trs import TrsSite
 from crawler.replica.sites.families.ucap import UcapSite
 
 #: One site of every family that has a class in ``crawler.platforms``.
-FAMILIES: tuple[FamilySite, ...] = (TrsSite(), UcapSite())
+FAMILIES: tuple[FamilySite, ...] = (
+    TrsSite(),
+    UcapSite(),
+    JcmsSite(),
+)
