@@ -1,6 +1,7 @@
 """CMS families (平台), a class in a file each: how their lists, pagers and articles are built."""
 
 from crawler.platforms.jcms import Jcms
+from crawler.platforms.jpaas import Jpaas
 from crawler.platforms.platform import Platform
 from crawler.platforms.trs import Trs
 from crawler.platforms.ucap import Ucap
@@ -10,4 +11,5 @@ PLATFORMS: tuple[type[Platform], ...] = (
     Trs,
     Ucap,
     Jcms,
+    Jpaas,
 )

@@ -1,6 +1,7 @@
 """Sites of CMS families, one of each: for the tests of platforms. The demo doesn't crawl them."""
 
 from crawler.replica.sites.families.jcms import JcmsSite
+from crawler.replica.sites.families.jpaas import JpaasSite
 from crawler.replica.sites.families.kit import FamilySite
 from crawler.replica.sites.families.trs import TrsSite
 from crawler.replica.sites.families.ucap import UcapSite
@@ -10,4 +11,5 @@ FAMILIES: tuple[FamilySite, ...] = (
     TrsSite(),
     UcapSite(),
     JcmsSite(),
+    JpaasSite(),
 )
