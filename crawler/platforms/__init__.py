@@ -5,6 +5,7 @@ from crawler.platforms.jpaas import Jpaas
 from crawler.platforms.platform import Platform
 from crawler.platforms.trs import Trs
 from crawler.platforms.ucap import Ucap
+from crawler.platforms.vsb import Vsb
 
 #: Every family, those with the surest signs first.
 PLATFORMS: tuple[type[Platform], ...] = (
@@ -12,4 +13,5 @@ PLATFORMS: tuple[type[Platform], ...] = (
     Ucap,
     Jcms,
     Jpaas,
+    Vsb,
 )

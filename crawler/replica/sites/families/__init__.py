@@ -5,6 +5,7 @@ from crawler.replica.sites.families.jpaas import JpaasSite
 from crawler.replica.sites.families.kit import FamilySite
 from crawler.replica.sites.families.trs import TrsSite
 from crawler.replica.sites.families.ucap import UcapSite
+from crawler.replica.sites.families.vsb import VsbSite
 
 #: One site of every family that has a class in ``crawler.platforms``.
 FAMILIES: tuple[FamilySite, ...] = (
@@ -12,4 +13,5 @@ FAMILIES: tuple[FamilySite, ...] = (
     UcapSite(),
     JcmsSite(),
     JpaasSite(),
+    VsbSite(),
 )

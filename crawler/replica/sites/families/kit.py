@@ -31,7 +31,8 @@ class FamilySite(ABC):
     ``name`` is the family's, and so the host's (``www.trs.example``); ``title`` the site's own. ``columns`` maps
     the folders of its two columns to their names. ``rows`` is how many a list page has, ``parts`` which articles
     have several pages. ``timed``: its articles show the time of day. ``sourced``: they show their source.
-    ``governmental``: their heads have the national metas, every second one's.
+    ``governmental``: their heads have the national metas, every second one's. ``document_line`` names a file at an
+    article's end, ``downloads`` is the counter behind it, which is left blank.
     """
 
     name: ClassVar[str]
@@ -44,6 +45,8 @@ class FamilySite(ABC):
     timed: ClassVar[bool] = True
     sourced: ClassVar[bool] = True
     governmental: ClassVar[bool] = True
+    document_line: ClassVar[str] = "附件：{}"
+    downloads: ClassVar[str] = ""
 
     @abstractmethod
     def article_path(self, story: Story, part: int = 1) -> str:
@@ -193,7 +196,8 @@ class FamilySite(ABC):
         text = self.marked_up(story, story.parts[part - 1])
         if story.document and part == len(story.parts):
             path = self.document_path(story)
-            text += f'\n<p>附件：<a href="{path}">{story.document}</a></p>'
+            line = self.document_line.format(f'<a href="{path}">{story.document}</a>')
+            text += f"\n<p>{line}{self.downloads}</p>"
         return text
 
     def marked_up(self, story: Story, text: Text) -> str:
@@ -220,7 +224,9 @@ class FamilySite(ABC):
             author=None,
             editor=story.editor,
             issue=None,
-            text="\n".join((*story.text.paragraphs, *(f"附件：{name}" for _, name in documents))),
+            text="\n".join(
+                (*story.text.paragraphs, *(self.document_line.format(name) for _, name in documents))
+            ),
             attachments=documents,
         )
 
