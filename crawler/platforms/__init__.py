@@ -2,6 +2,7 @@
 
 from crawler.platforms.jcms import Jcms
 from crawler.platforms.jpaas import Jpaas
+from crawler.platforms.nfcms import Nfcms
 from crawler.platforms.platform import Platform
 from crawler.platforms.trs import Trs
 from crawler.platforms.ucap import Ucap
@@ -14,4 +15,5 @@ PLATFORMS: tuple[type[Platform], ...] = (
     Jcms,
     Jpaas,
     Vsb,
+    Nfcms,
 )

@@ -3,6 +3,7 @@
 from crawler.replica.sites.families.jcms import JcmsSite
 from crawler.replica.sites.families.jpaas import JpaasSite
 from crawler.replica.sites.families.kit import FamilySite
+from crawler.replica.sites.families.nfcms import NfcmsSite
 from crawler.replica.sites.families.trs import TrsSite
 from crawler.replica.sites.families.ucap import UcapSite
 from crawler.replica.sites.families.vsb import VsbSite
@@ -14,4 +15,5 @@ FAMILIES: tuple[FamilySite, ...] = (
     JcmsSite(),
     JpaasSite(),
     VsbSite(),
+    NfcmsSite(),
 )
