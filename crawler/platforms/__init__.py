@@ -6,12 +6,14 @@ from crawler.platforms.nfcms import Nfcms
 from crawler.platforms.platform import Platform
 from crawler.platforms.trs import Trs
 from crawler.platforms.ucap import Ucap
+from crawler.platforms.ucap_cloud import UcapCloud
 from crawler.platforms.vsb import Vsb
 
 #: Every family, those with the surest signs first.
 PLATFORMS: tuple[type[Platform], ...] = (
     Trs,
     Ucap,
+    UcapCloud,
     Jcms,
     Jpaas,
     Vsb,

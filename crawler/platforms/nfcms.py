@@ -44,7 +44,7 @@ class Nfcms(Platform):
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The page numbered one more, where this page links to it, or the interface has more articles."""
-        yield from (_page_behind if _is_api(response.url) else _linked_behind)(response)
+        return _page_behind(response) if _is_api(response.url) else _linked_behind(response)
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:

@@ -28,20 +28,17 @@ class JpaasSite(FamilySite):
         ident = md5(f"jpaas {story.number}".encode(), usedforsecurity=False).hexdigest()
         return f"/col/col{self.column_of(story)}/art/{story.moment.year}/art_{ident}.html"
 
-    def list_path(self, folder: str, page: int, last: int) -> str:
-        """Page 0 is the column's own, without rows; the interface's are counted from 1."""
-        return f"{API}?{urlencode(self._unit(folder, page))}" if page else f"/col/col{folder}/index.html"
+    def column_path(self, folder: str) -> str:
+        """The column's page, which is without rows."""
+        return f"/col/col{folder}/index.html"
 
-    def menu(self) -> str:
-        """Links to the columns, not to the interface."""
-        return "".join(
-            f'<li><a href="{self.list_path(each, 0, 1)}">{name}</a></li>'
-            for each, name in self.columns.items()
-        )
+    def list_path(self, folder: str, page: int, last: int) -> str:
+        """A page of the interface."""
+        return f"{API}?{urlencode(self._unit(folder, page))}"
 
     def lists(self, folder: str) -> Iterator[tuple[str, Reply]]:
         """The column's page, and the interface's answers."""
-        yield self.list_path(folder, 0, 1), self.reply(self.list_page(folder, 0, 1, ()))
+        yield self.column_path(folder), self.reply(self.list_page(folder, 0, 1, ()))
         rows = self.rows_of(folder)
         for page in range(1, -(-len(rows) // self.rows) + 1):
             shown = "".join(map(_row, rows[(page - 1) * self.rows : page * self.rows]))

@@ -68,6 +68,10 @@ class FamilySite(ABC):
     def article_page(self, story: Story, part: int) -> str:
         """A page of an article."""
 
+    def column_path(self, folder: str) -> str:
+        """Where the menu leads. For families to override whose lists don't begin there."""
+        return self.list_path(folder, 1, 2)
+
     def lists(self, folder: str) -> Iterator[tuple[str, Reply]]:
         """Every answer that is part of a column's list, by path and query. For families with an API to override."""
         rows = self.rows_of(folder)
@@ -171,7 +175,7 @@ class FamilySite(ABC):
     def menu(self) -> str:
         """The links of the menu; one of them leads nowhere."""
         home = "".join(
-            f'<li><a href="{self.list_path(folder, 1, 2)}">{name}</a></li>'
+            f'<li><a href="{self.column_path(folder)}">{name}</a></li>'
             for folder, name in self.columns.items()
         )
         return (

@@ -27,6 +27,10 @@ class NfcmsSite(FamilySite):
             return f"/{self.first}/content/post_{ident}.html"
         return f"/gkmlpt/content/{ident // 1000000}/{ident // 1000}/post_{ident}.html"
 
+    def column_path(self, folder: str) -> str:
+        """The second column's page is empty before a script fills it."""
+        return f"/{folder}/" if folder == self.first else f"/gkmlpt/policy#{folder}"
+
     def list_path(self, folder: str, page: int, last: int) -> str:
         """A page's file, or a page of the interface."""
         if folder != self.first:
@@ -48,13 +52,6 @@ class NfcmsSite(FamilySite):
             }
             body = json.dumps(answer, ensure_ascii=False).encode()
             yield self.list_path(folder, page, 0), file("application/json", body)
-
-    def menu(self) -> str:
-        """Links to the column, and to the page that the platform's script fills."""
-        return (
-            f'<li><a href="/{self.first}/">工作动态</a></li><li><a href="/gkmlpt/policy#5">规范性文件</a></li>'
-            '<li><a href="/wsdc/index.html">网上调查</a></li>'
-        )
 
     def home_page(self) -> str:
         """The newest articles of both columns."""
