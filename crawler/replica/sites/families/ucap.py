@@ -1,4 +1,4 @@
-"""A provincial department on UCAP (开普): real rows in the list, an empty box and a call for its pager."""
+"""A provincial department on UCAP (开普): lists of links or within a comment, an empty box and a call for the pager."""
 
 from collections.abc import Sequence
 from hashlib import md5
@@ -34,11 +34,12 @@ class UcapSite(FamilySite):
         return self._shell("首页", self.metas(self.first), "", fill("ucap_home", first=first, second=second))
 
     def list_page(self, folder: str, page: int, last: int, rows: Sequence[Row]) -> str:
-        """Behind the call for the pager stands the end of a comment that nobody began."""
+        """The first column's rows are a comment, which a script uncovers."""
         name = self.list_path(folder, 1, last).rpartition("/")[2].partition(".")[0]
         call = f"createPageHTML('page_div',{last}, {page},'{name}','shtml',{len(self.rows_of(folder))});"
         column = self.columns[folder]
-        main = fill("ucap_list", rows=_rows(rows), pager=call, column=column)
+        begin, end = ("<!--", "-->") if folder == self.first else ("", "")
+        main = fill("ucap_list", rows=_rows(rows), pager=call, column=column, begin=begin, end=end)
         return self._shell(column, self.metas(folder), column, main)
 
     def article_page(self, story: Story, part: int) -> str:
