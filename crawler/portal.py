@@ -194,7 +194,7 @@ class PortalSpider(scrapy.Spider):
         try:
             named = self.read_links(response, known.hints.column)
             following = list(self._following(response, known.hints.column))
-        except ValueError as error:  # what a portal says of a list that is not what it should be
+        except (ValueError, RecursionError) as error:  # no list, or JSON that is nested without end
             unreadable = Verdict("failed", f"unreadable list: {error}")
             self.notebook.ended(known, of_empty_list(response.text) or unreadable, fetched)
             return

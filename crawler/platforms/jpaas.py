@@ -1,6 +1,5 @@
 """hanweb jpaas (大汉), the successor of jcms: lists are units that an interface builds."""
 
-import ast
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ _NAMES = ("webId", "pageId", "parseType", "pageType", "tagId", "tplSetId")
 _COUNT, _SIZE, _NUMBER = (
     re.compile(rf"""\b{name}["']?\s*[=:]\s*["']?(\d{{1,7}})""") for name in ("count", "pageSize", "pageNo")
 )
+_PAIR = re.compile(r"""["'](\w+)["']\s*:\s*["']([^"']*)["']""")
 #: So many rows are asked for; what a site gives instead is told by its pager.
 _ASKED = 15
 _HASHED = re.compile(r"/art/\d{4}/art_[0-9a-f]{32}\.html$")
@@ -75,12 +75,9 @@ def _first(pattern: re.Pattern[str], text: str, otherwise: int) -> int:
 
 def _units(response: TextResponse) -> Iterator[Mapping[str, str]]:
     """The units a column's page is to be filled with; a list's is of the page's type ``column``."""
-    for script in response.xpath("//script[@querydata]/@querydata").getall():
-        try:
-            unit = ast.literal_eval(script)
-        except (ValueError, SyntaxError):
-            continue
-        if isinstance(unit, dict) and unit.keys() >= set(_NAMES) and unit["pageType"] == "column":
+    for script in response.xpath("//script/@querydata").getall():
+        unit = dict(_PAIR.findall(script))
+        if unit.keys() >= set(_NAMES) and unit["pageType"] == "column":
             yield unit
 
 
