@@ -11,11 +11,12 @@ from crawler import links
 from crawler.links import Links
 from crawler.platforms.platform import Platform, names_own
 
-_PROXY = "/module/web/jpage/dataproxy.jsp"
+_PROXY = re.compile(r"/module/(?:web/)?jpage/dataproxy\.jsp")
 #: What the proxy must be told beside the records' numbers.
 _NAMES = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "permissiontype")
-_VALUES = re.compile(rf"\b(?P<name>{'|'.join(_NAMES)})\s*:\s*[\"']?(?P<value>[^\"',}}\s]*)")
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
+_NEEDED = {"columnid", "unitid"}
+#: They stand in a script (columnid:60085), or in a link to the proxy (columnid=60085).
+_VALUES = re.compile(rf"\b(?P<name>{'|'.join(_NAMES)})\s*[:=](?!=)\s*[\"']?(?P<value>[^\"',}}&\s]*)")
 _TOTAL = re.compile(r"(?:\btotalRecord\s*:\s*|<totalrecord>)(\d{1,7})", re.IGNORECASE)
 _A_PAGE = re.compile(r"\bperPage\s*:\s*[\"']?(\d{1,3})")
 #: The proxy gives so many pages at once.
@@ -38,7 +39,7 @@ class Jcms(Platform):
 
     def read_links(self, response: TextResponse, column: str | None) -> Links:
         """The records' links are as those of any list."""
-        records = "".join(_RECORD.findall(response.text))
+        records = "".join(_records(response.text))
         if not records:
             return links.read_links(response, self.scope, column)
         rows = HtmlResponse(response.url, body=records, encoding="utf-8", request=response.request)
@@ -46,14 +47,15 @@ class Jcms(Platform):
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The records behind the last ones."""
-        asked = _asked(response.url)
-        form = _of_form(asked) or _told(response)
-        a_page = asked.get("perpage") or response.xpath("//script").re_first(_A_PAGE)
-        behind = int(asked.get("startrecord", 1)) + len(_RECORD.findall(response.text))
-        if a_page and {"columnid", "unitid"} <= form.keys() and _has_more(response, asked, behind):
-            group = {"startrecord": behind, "endrecord": behind - 1 + _PAGES * int(a_page), "perpage": a_page}
+        asked, count = _asked(response.url), len(_records(response.text))
+        form, behind = _of_form(asked) or _told(response), int(asked.get("startrecord", 1)) + count
+        proxy = _PROXY.search(response.url) or _PROXY.search(response.text)
+        if count and proxy and form.keys() >= _NEEDED and _has_more(response, asked, behind):
+            told = asked.get("perpage") or response.xpath("//script").re_first(_A_PAGE)
+            a_page = int(told or max(count // _PAGES, 1))
+            group = {"startrecord": behind, "endrecord": behind - 1 + _PAGES * a_page, "perpage": a_page}
             query = urlencode(sorted((form | group).items()))
-            yield canonicalize_url(response.urljoin(f"{_PROXY}?{query}"))
+            yield canonicalize_url(response.urljoin(f"{proxy[0]}?{query}"))
 
     def posted(self, url: str) -> Mapping[str, str] | None:
         """The proxy takes a form; the records' numbers are in its address alone."""
@@ -63,18 +65,23 @@ class Jcms(Platform):
     def signs(cls, response: TextResponse) -> Sequence[str]:
         """Records in a script, marks around the text, the addresses of its articles."""
         signs = {
-            "records of XML in a script": response.css("script[type='text/xml']")
-            and _RECORD.search(response.text),
+            "records of XML in a script": response.xpath("//script[contains(., '<datastore>')]"),
             "marks of hanweb around the text": "<!--ZJEG_RSS.content.begin-->" in response.text,
             "articles at /art/2024/10/14/art_60085_11394426.html": names_own(response, _DATED),
         }
         return [sign for sign, found in signs.items() if found]
 
 
+def _records(text: str) -> list[str]:
+    """The HTML of the records. By cutting, since a pattern would take for ever where none of many ends."""
+    pieces = (piece.partition("]]>") for piece in text.split("<record>")[1:])
+    return [inside.strip().removeprefix("<![CDATA[") for inside, end, _ in pieces if end]
+
+
 def _asked(url: str) -> dict[str, str]:
     """What the proxy's address asks it for; nothing, if the address is another."""
     parts = urlsplit(url)
-    return dict(parse_qsl(parts.query)) if parts.path == _PROXY else {}
+    return dict(parse_qsl(parts.query)) if _PROXY.fullmatch(parts.path) else {}
 
 
 def _of_form(asked: Mapping[str, str]) -> dict[str, str]:
@@ -82,7 +89,7 @@ def _of_form(asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(response: TextResponse) -> dict[str, str]:
-    """What a column's page says the proxy must be told."""
+    """What a column's page says the proxy must be told: the same in each of its scripts."""
     form: dict[str, str] = {}
     for script in response.xpath("//script[contains(., 'columnid')]/text()").getall():
         for value in _VALUES.finditer(script):

@@ -35,7 +35,13 @@ def next_pages(platform: type[Platform], path: str, body: str) -> list[str]:
 
 RECORD = "<record><![CDATA[<li><a href='/art/2026/9/10/art_1_{}.html'>题</a></li>]]></record>"
 PROXY = "/module/web/jpage/dataproxy.jsp?columnid=1&{}&unitid=9"
-PARAM = "<script>var p={columnid:1,unitid:'9'};f({perPage:3})</script>"
+PARAM = (
+    "<script>var p={columnid:1,unitid:'9'};f({perPage:3,proxyUrl:'/module/web/jpage/dataproxy.jsp'})</script>"
+)
+GROUP = (
+    "<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/module/jpage/dataproxy.jsp?page=1&columnid=1"
+    "&unitid=9'></a>]]></nextgroup>{}</datastore></script>"
+)
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 TYPES = {
     "webId": "1",
@@ -68,7 +74,9 @@ LAST = {
     "vsb: no pager": (Vsb, "/tzgg.htm", '<a href="info/1/2.htm">题</a>'),
     "vsb: another column's pager": (Vsb, "/tzgg.htm", '<a href="xwdt/5.htm">更多</a>'),
     "jcms: all records are there": (Jcms, "/col/col1/", f"{RECORD}{PARAM}<script>totalRecord:1</script>"),
-    "jcms: parameters that are encrypted": (Jcms, "/col/col1/", f"{RECORD}<script>f({{perPage:3}})</script>"),
+    "jcms: parameters that are encrypted": (Jcms, "/col/col1/", f"{RECORD}<script>f({{perPage:3,columnidx:1}})</script>"),
+    "jcms: records without end": (Jcms, "/col/col1/", f"{'<record><![CDATA[' * 100_000}{PARAM}"),
+    "jcms: a link to the proxy that is encrypted": (Jcms, "/col/col1/", GROUP.format(RECORD).replace("columnid=1", "x=7f")),
     "jcms: an answer that is not full": (Jcms, PROXY.format("endrecord=18&perpage=3&startrecord=10"), RECORD),
     "jcms: an answer without records": (Jcms, PROXY.format("endrecord=18&perpage=3&startrecord=10"), ""),
     "jpaas: a unit of another kind": (Jpaas, "/col/", f"<script queryData=\"{TYPES | {'pageType': 'home'}}\"></script>"),
@@ -103,6 +111,9 @@ NEXT = {
     "vsb: counted down": (Vsb, "/a/tzgg/5.htm", '<a href="4.htm">下页</a><a href="../tzgg.htm">首页</a>', "/a/tzgg/4.htm"),
     "jcms: behind the page's records": (
         Jcms, "/col/col1/", RECORD * 2 + PARAM, PROXY.format("endrecord=11&perpage=3&startrecord=3"),
+    ),
+    "jcms: told by the link to the proxy alone": (
+        Jcms, "/col/col1/", GROUP.format(RECORD * 6), "/module/jpage/dataproxy.jsp?columnid=1&endrecord=12&perpage=2&startrecord=7&unitid=9",
     ),
     "jcms: behind a full answer": (
         Jcms, PROXY.format("endrecord=2&perpage=2&startrecord=1"), RECORD * 2, PROXY.format("endrecord=8&perpage=2&startrecord=3"),
