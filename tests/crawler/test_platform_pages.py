@@ -107,6 +107,7 @@ NEXT = {
     "UCAP: behind the end of a comment": (
         Ucap, "/c1/list9.shtml", "createPageHTML('page_div',10, 1,'list9','shtml',200);-->", "/c1/list9_2.shtml",
     ),
+    "UCAP: the last page": (Ucap, "/c1/list.shtml", "createPageHTML('b', 2, 1,'list','shtml',9)", "/c1/list_2.shtml"),
     "vsb: from the end": (Vsb, "/a/tzgg.htm", '<a href="tzgg/5.htm">下页</a><a href="tzgg/1.htm">尾页</a>', "/a/tzgg/5.htm"),
     "vsb: counted down": (Vsb, "/a/tzgg/5.htm", '<a href="4.htm">下页</a><a href="../tzgg.htm">首页</a>', "/a/tzgg/4.htm"),
     "jcms: behind the page's records": (
@@ -136,7 +137,7 @@ def test_the_page_right_behind(label):
 
 def test_jpaas_asks_for_a_unit_s_first_page_and_then_for_the_next():
     (first,) = next_pages(Jpaas, "/col/col2/index.html", f'<script queryData="{TYPES}"></script>')
-    (second,) = next_pages(Jpaas, first, built(count=16, pageSize=8))
+    (second,) = next_pages(Jpaas, first, built(count=12, pageSize=8))
     asked = [dict(parse_qsl(urlsplit(url).query)) for url in (first, second)]
     assert [json.loads(each.pop("paramJson"))["pageNo"] for each in asked] == [1, 2]
     assert asked == [TYPES | {"editType": "null"}] * 2

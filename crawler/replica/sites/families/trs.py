@@ -1,4 +1,4 @@
-"""A municipal government on TRS WCM (拓尔思): lists count from 0, and a script alone knows how many there are."""
+"""A municipal government on TRS WCM (拓尔思), in GBK: lists count from 0; only a script knows how many there are."""
 
 from collections.abc import Sequence
 from posixpath import dirname, relpath
@@ -17,6 +17,7 @@ class TrsSite(FamilySite):
     name = "trs"
     title = "云岫市人民政府"
     columns = {"zwdt/yw": "政务要闻", "xxgk/tzgg": "通知公告"}  # noqa: RUF012
+    encoding = "gbk"
     parts = {6: 3, 19: 2}  # noqa: RUF012
 
     def article_path(self, story: Story, part: int = 1) -> str:
