@@ -83,7 +83,7 @@ def _units(response: TextResponse) -> Iterator[Mapping[str, str]]:
 
 def _address(response: TextResponse, unit: Mapping[str, str], number: int) -> str:
     page = json.dumps({"pageNo": number, "pageSize": _ASKED}, separators=(",", ":"))
-    asked = {name: unit[name] for name in _NAMES} | {"editType": "null", "paramJson": page}
+    asked = {name: unit[name] for name in _NAMES if name in unit} | {"editType": "null", "paramJson": page}
     return canonicalize_url(response.urljoin(f"{_API}?{urlencode(asked)}"))
 
 

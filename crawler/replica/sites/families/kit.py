@@ -29,10 +29,10 @@ class FamilySite(ABC):
     """A site of a CMS family.
 
     ``name`` is the family's, and so the host's (``www.trs.example``); ``title`` the site's own. ``columns`` maps
-    the folders of its two columns to their names. ``rows`` is how many a list page has, ``parts`` which articles
-    have several pages. ``timed``: its articles show the time of day. ``sourced``: they show their source.
-    ``governmental``: their heads have the national metas, every second one's. ``document_line`` names a file at an
-    article's end, ``downloads`` is the counter behind it, which is left blank.
+    the folders of its two columns to their names. ``rows`` is how many a list page has, ``day`` how their dates are
+    written (``strftime``), ``parts`` which articles have several pages, and how many. ``timed``: articles show the
+    time of day. ``sourced``: they show their source. ``governmental``: their heads have the national metas, every
+    second one's. ``document_line`` names a file at an article's end, ``downloads`` is the counter behind it, blank.
     """
 
     name: ClassVar[str]
