@@ -35,8 +35,8 @@ class AspNet(Platform):
     """
 
     cms = "ASP.NET"
-    article_url = r"(?i)/Info\.aspx\?(?:.*&)?Id=\d+"
-    list_url = r"(?i)/Column\.aspx\?(?:.*&)?ColId=\d+"
+    article_url = r"(?i)/Info\.aspx\?(?:[^?]*&)?Id=\d+"
+    list_url = r"(?i)/Column\.aspx\?(?:[^?]*&)?ColId=\d+"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """As other portals."""

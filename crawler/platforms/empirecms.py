@@ -24,8 +24,8 @@ class EmpireCms(Platform):
     """
 
     cms = "EmpireCMS"
-    article_url = r"/\d{4}-\d\d-\d\d/\d+\.html$|/e/action/ShowInfo\.php\?(?:.*&)?id=\d+"
-    list_url = r"/e/action/ListInfo/?(?:index\.php)?\?(?:.*&)?classid=\d+"
+    article_url = r"/\d{4}-\d\d-\d\d/\d+\.html$|/e/action/ShowInfo\.php\?(?:[^?]*&)?id=\d+"
+    list_url = r"/e/action/ListInfo/?(?:index\.php)?\?(?:[^?]*&)?classid=\d+"
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:

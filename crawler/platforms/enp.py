@@ -15,7 +15,7 @@ _OF_AN_ISSUE = re.compile(rf"{_DAY.pattern}node_\d+\.html?$")
 _CONTENT = re.compile(r"\bcontent_\d+(?:_\d+)*\.html?$")
 #: How a paper's address leads to its newest issue: a meta refresh, or a script.
 _SENT_ON = re.compile(
-    r"""\b(?:url|location(?:\.href)?)\s*=\s*["']?(?P<url>[^"'\s>]*\bnode_\d+\.html?)""", re.IGNORECASE
+    r"""\b(?:url|location(?:\.href)?)\s*=\s*["']?(?P<url>[^"'\s>=]{0,200}\bnode_\d+\.html?)""", re.IGNORECASE
 )
 _COMMENT = re.compile(r"<!--\s*/?enp(?:property|content)\b|<founder-content\b")
 

@@ -16,8 +16,6 @@ from crawler.platforms.platform import Platform, names_own
 _ARTICLE = re.compile(r"/\d{4}-\d\d/\d\d/c_\d+\.htm$|/\d{8}/[0-9a-f]{32}/c\.html$")
 #: What they were called at first; so are other systems' articles.
 _OLD = r"/\d{4}-\d\d/\d\d/content_\d+\.htm$"
-#: What a list's interface answers: JSON, in brackets, perhaps behind the name of a function.
-_ANSWER = re.compile(r"^[\w.$\s]*\(\s*(?P<json>\{.*\})\s*\)\s*;?\s*$", re.DOTALL)
 
 
 class Xinhua(Platform):
@@ -72,12 +70,12 @@ def _is_answer(response: TextResponse) -> bool:
 
 
 def _answer(response: TextResponse) -> Mapping[str, Any]:
-    """What the interface says.
+    """What the interface says: JSON, mostly in brackets behind the name of a function.
 
     :raises ValueError: if it says nothing that can be read.
     """
-    bare = _ANSWER.match(response.text)
-    answer = json.loads(bare["json"] if bare else response.text)
+    text = response.text.strip().removesuffix(";").rstrip()
+    answer = json.loads(text.partition("(")[2][:-1] if text.endswith(")") else text)
     if not isinstance(answer, dict):
         raise ValueError("no answer in it")
     return answer
