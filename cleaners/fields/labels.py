@@ -64,6 +64,7 @@ _LABEL = re.compile(
 )
 _OUTER = f" 　|｜¦;；,，·{BORDER}"
 _OPENING, _CLOSING = f" {BORDER}(（[【", f" {BORDER})）]】"
+_CONTROLS = re.compile(r"^(?:\s*[【\[](?:我要)?(?:纠错|打印|收藏|分享|关闭)\w{0,4}[】\]])+\s*")
 _COUNT = re.compile(r"[\W\d_a-zA-Z]*(?:加载中|载入中|统计中)?[\W\d_]*(?:[次人条万]|阅读|收藏)*\W*")
 _CLOCK = re.compile(r"[\d\s年月日时分:：./-]*")
 _ONE_NAME = re.compile(r"^[、，,\s]*[\u4e00-\u9fff·]{2,4}$")
@@ -98,12 +99,14 @@ def labelled(text: str) -> list[Labelled]:
 def label_line(text: str) -> list[Labelled]:
     """The labelled values of a line that holds nothing else; none if the line says more than that.
 
-    Lines of a notice such as ``时间：下周一上午9点`` say more: only a full date makes a date line.
+    Lines of a notice such as ``时间：下周一上午9点`` say more: only a full date makes a date line. Controls before the
+    first label say nothing (``【我要纠错】 责任编辑：周明``).
     """
     found = labelled(text)
     if not found or not all(_plausible(each) for each in found):
         return []
-    lead = _bare(text[: _LABEL.search(text).start()])  # type: ignore[union-attr]  # found says it matches
+    before = text[: _LABEL.search(text).start()]  # type: ignore[union-attr]  # found says it matches
+    lead = _bare(_CONTROLS.sub("", before))
     date = find_date(lead)
     return found if _CLOCK.fullmatch(lead) or is_moment(lead) or (date and date.raw == lead) else []
 

@@ -1,6 +1,7 @@
 """Controls of the page: things to click, not to read."""
 
 import re
+from dataclasses import replace
 
 from cleaners.model import Block
 from cleaners.steps.engine import PageView
@@ -9,6 +10,11 @@ _PRINT = re.compile(
     r"打印|关闭|收藏|复制地址|返回顶部|返回列表|【?大\s?中\s?小】?|字[号体]|纠错|分享到?|转发|保存"
 )
 _QR = re.compile(r"扫一扫|扫码|二维码|手机(?:打开|浏览|查看|阅读|扫描)当前页|微信扫")
+_DOWNLOADS = re.compile(
+    r"""(?P<name> [】\])）] | \. (?: docx? | xlsx? | pdf | wps | ofd | zip | rar ) ) \s* [(（]? \s*
+        (?: 已下载 \s* \d* \s* 次 | 下载次数 \s* [:：] \s* \d* \s* 次? ) \s* [)）]? $""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _WORDS = re.compile(r"\w+")
 
 
@@ -30,6 +36,17 @@ def qr_box(blocks: list[Block], page: PageView) -> list[Block]:
     ['扫一扫进村码，群众办事不出村。']
     """
     return [block for block in blocks if not _qr(block.text)]
+
+
+def download_count(blocks: list[Block], page: PageView) -> list[Block]:
+    """How often a file was downloaded is the site's counter, and no part of the file's name.
+
+    A sentence that tells of downloads stays.
+
+    >>> try_on(download_count, "附件【申报表.docx】已下载12次", "课件已下载300次。")
+    ['附件【申报表.docx】', '课件已下载300次。']
+    """
+    return [replace(block, text=_DOWNLOADS.sub(r"\g<name>", block.text)) for block in blocks]
 
 
 def _only(pattern: re.Pattern[str], text: str) -> bool:

@@ -3,7 +3,7 @@
 from cleaners.steps.below import afterword, comments, recommended, thread
 from cleaners.steps.bylines import byline, crumb, hidden_text, summary_line, title_line
 from cleaners.steps.cards import cards
-from cleaners.steps.controls import print_bar, qr_box
+from cleaners.steps.controls import download_count, print_bar, qr_box
 from cleaners.steps.ends import end_mark, info_line, promotion
 from cleaners.steps.engine import Step
 from cleaners.steps.furniture import disclaimer, site_footer, site_links, tag_cloud, widget
@@ -23,6 +23,7 @@ DROPS: tuple[Step, ...] = (
     summary_line,
     print_bar,
     qr_box,
+    download_count,
     pager,
     disclaimer,
     site_footer,

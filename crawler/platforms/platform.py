@@ -1,11 +1,16 @@
 """What a family of sites has in common that one CMS builds."""
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
 from scrapy.http import TextResponse
 
+from crawler.links import absolute, host_of
 from crawler.portal import PortalSpider
+
+#: So many links show how a site names its articles; one or two may be anything.
+ENOUGH = 3
 
 
 class Platform(PortalSpider):
@@ -26,3 +31,12 @@ class Platform(PortalSpider):
         A class name that anybody might choose is none, and no sign may rest on a site's name.
         """
         raise NotImplementedError
+
+
+def names_own(response: TextResponse, address: re.Pattern[str]) -> bool:
+    """Whether a page is at such an address, or links to three of its own host: friends' links are no sign."""
+    if address.search(response.url):
+        return True
+    hrefs = response.css("a::attr(href)").getall()
+    urls = {url for href in hrefs if address.search(href) and (url := absolute(response, href))}
+    return sum(host_of(url) == host_of(response.url) for url in urls) >= ENOUGH

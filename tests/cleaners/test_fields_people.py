@@ -34,6 +34,10 @@ CASES = {
     "negative: a picture's words": ({"above": "<p>图：石桥镇夜景</p>"}, {}),
     "negative: picture news": ({"above": "<p>图文：石桥镇夜访</p>"}, {}),
     "negative: where pictures are from": ({"below": "<p>图片：资料图片</p>"}, {}),
+    "negative: an editor behind other words": ({"below": "<p>石桥镇供稿 编辑：王芳</p>"}, {}),
+    "negative: an editor behind words in brackets": ({"below": "<p>【图片新闻】 编辑：王芳</p>"}, {}),
+    "an editor behind a control": ({"below": "<p>【我要纠错】 责任编辑：王芳</p>"}, {"editor": "王芳"}),
+    "an editor behind controls": ({"below": "<p>[打印本页] [关闭窗口] 编辑：王芳</p>"}, {"editor": "王芳"}),
     "negative: a question": ({"middle": "记者：为什么要夜访？"}, {}),
     "negative: a short question": ({"middle": "记者：您好！"}, {}),
     "a label each": (

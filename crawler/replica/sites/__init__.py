@@ -4,6 +4,7 @@ from functools import cache
 
 from crawler.replica.site import Site
 from crawler.replica.sites import farm, hxw, mirrors, nfplus, puyang, xnc
+from crawler.replica.sites.families import FAMILIES
 
 #: The modules of the portals that change from edition to edition.
 PORTALS = (hxw, puyang, xnc, nfplus)
@@ -11,5 +12,6 @@ PORTALS = (hxw, puyang, xnc, nfplus)
 
 @cache
 def sites(edition: int = 1) -> tuple[Site, ...]:
-    """Every site in an edition of the replica."""
-    return (*(portal.site(edition) for portal in PORTALS), *mirrors.sites(), farm.site())
+    """Every site in an edition of the replica. Those of CMS families are the same in all."""
+    portals = (portal.site(edition) for portal in PORTALS)
+    return (*portals, *mirrors.sites(), farm.site(), *(family.site() for family in FAMILIES))

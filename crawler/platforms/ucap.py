@@ -1,0 +1,59 @@
+"""UCAP (开普云), the CMS of many provinces' and departments' sites."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from scrapy.http import HtmlResponse, TextResponse
+
+from cleaners.model import Layout
+from crawler import links
+from crawler.links import Links, absolute
+from crawler.platforms.platform import Platform, names_own
+
+#: The call that fills the pager's box: how many pages, which one this is from 1, what their names are made of.
+_PAGER = re.compile(
+    r"""createPageHTML\( \s* ["'][\w-]+["'] \s*, \s* (?P<count>\d{1,5}) \s*, \s* (?P<number>\d{1,5}) \s*, \s*
+        ["'](?P<name>[^"'<>]+)["'] \s*, \s* ["'](?P<ending>s?html?)["']""",
+    re.VERBOSE,
+)
+_ARTICLE = re.compile(r"/c\d+/(?:19|20)\d{4}/(?:\d+|[0-9a-f]{32})\.s?html?$")
+
+
+class Ucap(Platform):
+    """Articles are ``/c110634/202510/174227388.shtml``, with a hash in newer editions. Page 2 is ``list_2.shtml``.
+
+    A column's list is named after a template: list, zwgklist, common_list. Its rows are links, on some sites within
+    a comment that a script uncovers; its pager is an empty box, and a call that tells its numbers.
+    """
+
+    cms = "UCAP"
+    article_url = _ARTICLE.pattern
+    list_url = r"/c\d+/\w*list\d*\.s?html?$"
+    layouts: ClassVar[Sequence[Layout]] = (Layout(name="UCAP content", content="#UCAP-CONTENT"),)
+
+    def read_links(self, response: TextResponse, column: str | None) -> Links:
+        """The rows of a list that is a comment stand there together with the pager's call."""
+        comments = response.xpath("//comment()[contains(., 'createPageHTML(')]").getall()
+        covered = "".join(comment.removeprefix("<!--").removesuffix("-->") for comment in comments)
+        if covered:
+            response = HtmlResponse(response.url, body=covered, encoding="utf-8", request=response.request)
+        return links.read_links(response, self.scope, column)
+
+    def next_pages(self, response: TextResponse) -> Iterator[str]:
+        """The page behind the one that the call tells of."""
+        for call in _PAGER.finditer(response.text):
+            following = int(call["number"]) + 1
+            name = f"{call['name']}_{following}.{call['ending']}"
+            if following <= int(call["count"]) and (url := absolute(response, name)):
+                yield url
+
+    @classmethod
+    def signs(cls, response: TextResponse) -> Sequence[str]:
+        """Its pager's call, its own elements, the addresses of its articles."""
+        signs = {
+            "createPageHTML with a box and numbers from 1": _PAGER.search(response.text),
+            "UCAP's elements": response.css("#UCAP-CONTENT, ucapcontent, ucaptitle"),
+            "articles at /c110634/202510/174227388.shtml": names_own(response, _ARTICLE),
+        }
+        return [sign for sign, found in signs.items() if found]
