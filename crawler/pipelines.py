@@ -13,6 +13,7 @@ from crawler.notebook import Arrived, Notebook
 from crawler.portal import PortalSpider
 from crawler.verdicts import Verdict
 from crawler.workers import CleanerCrashed
+from storage.standing import FITTED, UNFITTED
 
 
 class Cleaning:
@@ -49,6 +50,8 @@ class Cleaning:
         except CleanerCrashed:
             self._notebook.ended(item.known, Verdict("rejected", "cleaner crashed"))
         else:
+            if self._layouts and drafted.articles:
+                self._notebook.counts[FITTED if drafted.layout else UNFITTED] += 1
             self._notebook.kept(item, drafted)
 
     async def _read(self, item: Came) -> None:

@@ -48,6 +48,11 @@ class Drafted:
     attachments: tuple[str, ...] = ()
 
     @property
+    def layout(self) -> str | None:
+        """The layout that fitted the page."""
+        return next((each.columns["layout"] for each in self.articles), None)
+
+    @property
     def contents(self) -> dict[str, bytes]:
         """The articles' content hashes, by part key."""
         return {each.key: each.content_hash for each in self.articles}

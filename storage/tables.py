@@ -91,7 +91,7 @@ class Alert(Base):
     )
     kind: Mapped[str] = mapped_column(
         primary_key=True,
-        comment="run, blocked, list COLUMN, expect, drop, field NAME or text: see docs/running.md",
+        comment="run, blocked, list COLUMN, expect, drop, field NAME, text or layout: see docs/running.md",
     )
     text: Mapped[str] = mapped_column(comment="what it is, for people")
     since: Mapped[datetime] = mapped_column(comment="when it was first seen")

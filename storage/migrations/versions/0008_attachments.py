@@ -10,11 +10,17 @@ depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 KINDS = "what it is by its bytes: pdf, docx, xlsx, pptx, zip, ole (.doc, .xls, .ppt, .wps), rar, 7z, rtf or other"
-#: The comment on addresses.role: before and now.
-ROLES = (
-    "list: names articles; article: may hold some",
-    "list: names articles; article: may hold some; attachment: a document of one",
-)
+#: Comments on columns that were there: before and now.
+COMMENTS = {
+    ("addresses", "role"): (
+        "list: names articles; article: may hold some",
+        "list: names articles; article: may hold some; attachment: a document of one",
+    ),
+    ("alerts", "kind"): (
+        "run, blocked, list COLUMN, expect, drop, field NAME or text: see docs/running.md",
+        "run, blocked, list COLUMN, expect, drop, field NAME, text or layout: see docs/running.md",
+    ),
+}
 
 
 def number(name: str, comment: str) -> sa.Column:
@@ -62,7 +68,9 @@ def downgrade() -> None:
 
 def _comment(now: int) -> None:
     """SQLite keeps no comments."""
-    if op.get_bind().dialect.name == "postgresql":
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    for (table, column), texts in COMMENTS.items():
         op.alter_column(
-            "addresses", "role", existing_type=sa.Text(), comment=ROLES[now], existing_comment=ROLES[1 - now]
+            table, column, existing_type=sa.Text(), comment=texts[now], existing_comment=texts[1 - now]
         )
