@@ -5,7 +5,7 @@ from itertools import groupby
 from statistics import median
 
 from cleaners.model import FIELDS
-from storage.standing import Found, Standing, Unread
+from storage.standing import Crawled, Found, Standing, Unread
 from storage.timetable import is_block
 
 #: A drop is told only after so many crawls, and where they found at least so many new articles each.
@@ -25,7 +25,9 @@ def alarms(standing: Standing, expect: int, unread: Sequence[Unread]) -> dict[st
     :param expect: fewer articles are a fault, not a quiet day.
     :param unread: the portal's lists that can't be read.
     """
-    return dict([*_site(standing, unread), *_number(standing, expect), *_look(standing)])
+    return dict(
+        [*_site(standing, unread), *_number(standing, expect), *_look(standing), *_layouts(standing.crawls)]
+    )
 
 
 def _site(standing: Standing, unread: Sequence[Unread]) -> Iterator[tuple[str, str]]:
@@ -94,6 +96,23 @@ def _look(standing: Standing) -> Iterator[tuple[str, str]]:
         yield (
             "text",
             f"the newest {len(last)} articles have {now:.0f} characters in the middle; before, {was:.0f}",
+        )
+
+
+def _layouts(crawls: Sequence[Crawled]) -> Iterator[tuple[str, str]]:
+    """Whether the portal's layouts have ceased to fit: it was redesigned.
+
+    Left alone: layouts that never fitted, which are guesses, and single pages of another build.
+    """
+    seen = [each for each in crawls if each.fitted + each.unfitted]
+    number = next((n for n, each in enumerate(seen) if each.fitted >= each.unfitted), len(seen))
+    last, before = seen[:number], seen[number:]
+    now, then = sum(each.unfitted for each in last), sum(each.fitted for each in before)
+    if now >= _LAST and then >= _LAST:
+        yield (
+            "layout",
+            f"no layout fits most pages since {last[-1].started:%Y-%m-%d %H:%M} UTC: {now} of"
+            f" {now + sum(each.fitted for each in last)} had none; they are cleaned the general way",
         )
 
 

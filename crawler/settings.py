@@ -34,6 +34,8 @@ GONE_APART = int(MISSING_APART.total_seconds())
 PORTALS_AT_ONCE = 8
 #: Whom `scrapy status` tells when something is wrong: addresses as Apprise writes them, with blanks between them.
 ALERTS = os.environ.get("ALERTS", "")
+#: Where `scrapy snapshot` saves test cases. What is no page of the replica is others': don't publish it.
+CASES = str(ROOT / "tests" / "crawler" / "cases")
 #: Off: pages are cleaned as if no portal had a layout.
 LAYOUTS = True
 
@@ -113,6 +115,8 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
 # A list or an article is far below; an endless body ends here.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
+#: An attached document, in bytes (`attachments = True` in a portal's file).
+ATTACHMENT_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 # Both open a port that takes Python code.
 TELNETCONSOLE_ENABLED = False

@@ -1,7 +1,8 @@
-"""Cleaning in worker processes: a page that kills its worker costs itself only."""
+"""Cleaning in worker processes: a page or document that kills its worker costs itself only."""
 
 import asyncio
 import os
+import resource
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -9,34 +10,47 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from cleaners.article import clean
+from cleaners.documents import Document, read_document
 from cleaners.model import Cleaned, Layout, Page
 from storage.drafts import Drafted, draft
 
 #: Seconds of a processor that a page may take for every million bytes that it begins. Cleaning takes some
 #: hundredths, so more is a page made to hang us. Other work on the machine doesn't count.
 SECONDS = 2.0
-#: Seconds on the wall that an article's pages may take.
+#: Seconds of a processor that a document may take.
+READING = 30.0
+#: Seconds on the wall that an article's pages, or a document, may take.
 LIMIT = 60
 
+#: Bytes of memory in which a document is read, the program's own included.
+MEMORY = 2 * 1024**3
+
+Made = TypeVar("Made")
 Clean = Callable[[Page, Sequence[Layout], Sequence[Page | None]], Cleaned]
 
 
 class CleanerCrashed(Exception):  # noqa: N818 (it says what happened)
-    """The page ended the worker that cleaned it, twice. The text is the reason for which the page is rejected."""
+    """The page, or document, ended the worker that had it, twice. The text is the reason to reject a page."""
 
 
 class Workers:
-    """A pool of processes for one function, ``cleaners.article.clean`` by default.
+    """A pool of processes that clean pages, by ``cleaners.article.clean`` by default, and read documents.
 
     When a worker dies, the pool breaks and every page in it is suspect. Each of them is tried again,
     alone: the innocent are cleaned, the guilty one is known.
     """
 
-    def __init__(self, function: Clean = clean, size: int | None = None) -> None:
+    def __init__(
+        self,
+        function: Clean = clean,
+        size: int | None = None,
+        reader: Callable[[bytes], Document] = read_document,
+    ) -> None:
         self._function = function
+        self._reader = reader
         self._size = size or os.cpu_count() or 1
         self._pool = self._new_pool(self._size)
         self._alone = asyncio.Lock()
@@ -48,25 +62,36 @@ class Workers:
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than it may.
         """
-        pool = self._pool
-        try:
-            return await asyncio.wrap_future(self._submit(pool, page, layouts, further))
-        except BrokenProcessPool:
-            if self._pool is pool:
-                self._pool = self._new_pool(self._size)
-            return await self._clean_alone(page, layouts, further)
+        seconds = SECONDS * sum(1 + len(each.body) // 1_000_000 for each in (page, *further) if each)
+        return await self._run(seconds, _cleaned, self._function, page, layouts, further)
+
+    async def read(self, body: bytes) -> Document:
+        """Read a document in a worker.
+
+        :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
+        """
+        return await self._run(READING, _read, self._reader, body)
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _clean_alone(self, *arguments: Any) -> Drafted:
+    async def _run(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
+        pool = self._pool
+        try:
+            return await asyncio.wrap_future(self._submit(pool, seconds, function, *arguments))
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._pool = self._new_pool(self._size)
+            return await self._run_alone(seconds, function, *arguments)
+
+    async def _run_alone(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
         async with self._alone:
             pool = self._new_pool(1)
             try:
-                cleaned = self._submit(pool, *arguments)
+                made = self._submit(pool, seconds, function, *arguments)
                 (worker,) = pool._processes.values()  # noqa: SLF001 (no other way to its exit code)
-                return await asyncio.wrap_future(cleaned)
+                return await asyncio.wrap_future(made)
             except BrokenProcessPool as error:
                 worker.join()
                 late = worker.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
@@ -74,10 +99,12 @@ class Workers:
             finally:
                 pool.shutdown(wait=False)
 
-    def _submit(self, pool: ProcessPoolExecutor, *arguments: Any) -> "Future[Drafted]":
+    def _submit(
+        self, pool: ProcessPoolExecutor, seconds: float, function: Callable[..., Made], *arguments: Any
+    ) -> "Future[Made]":
         try:
             with _sigint_blocked():
-                return pool.submit(_limited, self._function, *arguments)
+                return pool.submit(_limited, seconds, function, *arguments)
         except OSError as error:
             if error.errno is not None:
                 raise
@@ -89,18 +116,31 @@ class Workers:
         return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
 
 
-def _limited(
-    function: Clean, page: Page, layouts: Sequence[Layout], further: Sequence[Page | None]
-) -> Drafted:
+def _limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
     """Run in the worker: either alarm ends the process, also within a library's C code."""
-    seconds = SECONDS * sum(1 + len(each.body) // 1_000_000 for each in (page, *further) if each)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.alarm(LIMIT)
     try:
-        return draft(function(page, layouts, further))
+        return function(*arguments)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
+
+
+def _cleaned(function: Clean, *arguments: Any) -> Drafted:
+    """Run in the worker: a page's articles, drafted there."""
+    return draft(function(*arguments))
+
+
+def _read(reader: Callable[[bytes], Document], body: bytes) -> Document:
+    """Run in the worker: a document may not take all of the machine's memory."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if before[1] == resource.RLIM_INFINITY else min(MEMORY, before[1])
+    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
+    try:
+        return reader(body)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _die_with_parent() -> None:

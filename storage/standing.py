@@ -17,9 +17,16 @@ from storage.words import Crawl
 CRAWLS, ARTICLES = 60, 500
 
 
+#: Under what a run counts the pages with articles that a layout of their portal fitted, and the others.
+FITTED, UNFITTED = "layouts/fitted", "layouts/none fitted"
+
+
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """A crawl in numbers. ``met``: articles it came across, new or not; ``outcome`` is None while it runs."""
+    """A crawl in numbers. ``met``: articles it came across, new or not; ``outcome`` is None while it runs.
+
+    ``fitted`` and ``unfitted`` are its new or changed pages with articles: those that a layout fitted, and the others.
+    """
 
     run_id: int
     kind: Crawl
@@ -29,6 +36,8 @@ class Crawled:
     new: int
     changed: int
     met: int
+    fitted: int = 0
+    unfitted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,8 @@ def _crawls(session: Session, portal_id: int) -> list[Crawled]:
             sum(
                 (run.counts or {}).get(f"articles/{op}", 0) for op in ("new", "changed", "same", "unchanged")
             ),
+            (run.counts or {}).get(FITTED, 0),
+            (run.counts or {}).get(UNFITTED, 0),
         )
         for run in runs
     ]

@@ -27,7 +27,9 @@ def main() -> int:
     parser.add_argument("--port", default="0", help="port on 127.0.0.1; 0, the default, takes a free one")
     parser.add_argument("--truth", metavar="PORTAL", help="print a portal's articles as JSON lines, and end")
     parser.add_argument(
-        "--edition", default="1", help="1, the default, or 2: the same portals some time later"
+        "--edition",
+        default="1",
+        help="1, the default; 2: the same portals some time later; 3: the same, 红星网 in another design",
     )
     parser.add_argument(
         "--attached", action="store_true", help="end when stdin does: whoever holds it is gone"

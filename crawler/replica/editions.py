@@ -1,4 +1,7 @@
-"""The replica's editions: the second shows the same sites some time later, a little of each changed."""
+"""The replica's editions: the second shows the same sites some time later, a little of each changed.
+
+In the third one of them, 红星网, has another design; all else is as in the second.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from crawler.replica.prose import Prose, Text
 
-EDITIONS = (1, 2)
+EDITIONS = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)

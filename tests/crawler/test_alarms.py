@@ -1,6 +1,6 @@
 """What about a portal is an alarm, and what looks like one and isn't."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -23,6 +23,15 @@ def found(*runs: tuple[int, set[str], int]) -> tuple[Found, ...]:
         for run, (number, fields, length) in reversed([*enumerate(runs, 1)])
         for _ in range(number)
     )
+
+
+def fits(*pages: tuple[int, int]) -> tuple[Crawled, ...]:
+    """Crawls by their pages that a layout fitted, and that none did, the newest last."""
+    days = (NOON + timedelta(days=n) for n in range(len(pages)))
+    numbered = zip(days, pages, strict=True)
+    return tuple(Crawled(day.day, "due", day, day, "finished", 5, 0, 100, *each) for day, each in numbered)[
+        ::-1
+    ]
 
 
 def unread(state: str, reason=None) -> Unread:
@@ -60,6 +69,13 @@ NO_ALARM = {
     "a source at times": (crawls(5), found(*((6, BOTH, 800), (6, TITLE, 800)) * 4, (10, TITLE, 800)), 60, []),
     "one of ten still has a source": (crawls(5), found(*USUAL, (2, BOTH, 800), (8, TITLE, 800)), 50, []),
     "texts half as long": (crawls(5), found(*USUAL, (10, BOTH, 400)), 50, []),
+    "layouts that fit": (fits((30, 0), (10, 0)), (), 50, []),
+    "layouts that never fitted": (fits((0, 30), (0, 30)), (), 50, []),
+    "layouts that have begun to fit": (fits((0, 30), (30, 0)), (), 50, []),
+    "pages of another build among others": (fits((30, 5), (30, 20), (5, 5)), (), 50, []),
+    "few pages without a layout": (fits((30, 0), (0, 9)), (), 50, []),
+    "few pages with one before": (fits((9, 0), (0, 30)), (), 50, []),
+    "no portal with layouts": (fits((0, 0), (0, 0)), (), 50, []),
     "one short text": (crawls(5), found(*USUAL, (9, BOTH, 800), (1, BOTH, 10)), 50, []),
 }
 
@@ -87,6 +103,20 @@ ALARM = {
         50,
         [],
         {"field source": "newest 12"},
+    ),
+    "a redesign": (
+        fits((30, 2), (0, 10)),
+        (),
+        50,
+        [],
+        {"layout": "since 2024-05-02 12:00 UTC: 10 of 10 had none"},
+    ),
+    "a redesign, seen in several crawls": (
+        fits((30, 0), (0, 0), (2, 6), (0, 0), (1, 4), (0, 0)),
+        (),
+        50,
+        [],
+        {"layout": "since 2024-05-03 12:00 UTC: 10 of 13"},
     ),
     "short texts": (crawls(5), found(*USUAL, (10, BOTH, 399)), 50, [], {"text": "399 characters"}),
 }

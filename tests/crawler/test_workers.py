@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
+from cleaners.documents import Document
 from cleaners.model import Cleaned, Page
 from crawler.workers import Workers
 from storage.drafts import Drafted
@@ -64,6 +65,30 @@ def test_a_pool_that_is_being_taken_apart_costs_no_page(monkeypatch):
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", once)
     assert outcomes(b"1", b"2") == ["1", "2"]
+
+
+def read(body: bytes) -> Document:
+    """Dies of one document, and wants too much memory for another."""
+    if body == DEADLY:
+        os._exit(9)
+    try:
+        return Document(body.decode() if body != b"greedy" else str(len(bytearray(3 * 1024**3))))
+    except MemoryError:
+        return Document("no memory")
+
+
+def test_a_document_costs_itself_only_and_not_all_memory():
+    async def all_in_turn() -> list[object]:
+        bodies = (b"1", DEADLY, b"greedy", b"2")
+        return [await asyncio.gather(workers.read(body), return_exceptions=True) for body in bodies]
+
+    workers = Workers(clean, size=1, reader=read)
+    try:
+        found = [each for (each,) in asyncio.run(all_in_turn())]
+    finally:
+        workers.close()
+    kinds = [each.kind if isinstance(each, Document) else str(each) for each in found]
+    assert kinds == ["1", "cleaner crashed", "no memory", "2"]
 
 
 def test_an_error_of_the_cleaner_is_passed_on_and_the_pool_goes_on():

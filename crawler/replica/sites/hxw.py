@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
+from typing import NamedTuple
 
+from crawler.replica.documents import DOCX, docx
 from crawler.replica.prose import Prose
 from crawler.replica.site import MISSING, Ask, Reply, Site, Truth, file, html, redirect
 from crawler.replica.sites import markup
@@ -21,6 +23,23 @@ from crawler.replica.sites.templates import fill
 
 ROWS = 12
 TITLE_ROOM = 16
+
+
+class Design(NamedTuple):
+    """How the site builds its pages: the beginning of its templates' names, a row of a list, and a row's date."""
+
+    templates: str
+    row: str = "<li>{date}{link}</li>"
+    date: str = "<span>{}</span>"
+
+
+OLD = Design("hxw")
+NEW = Design(
+    "hxw3",
+    '<div class="c-row"><h3 class="c-row-tt">{link}</h3>{date}</div>',
+    '<time class="c-row-date">{}</time>',
+)
+
 
 #: Addresses that are no article of a list.
 DEAD = "/content/2018/08/22/402000.html"
@@ -47,20 +66,23 @@ ODD_ROWS = {
 @cache
 def pages(edition: int = 1) -> Mapping[str, Reply]:
     """Every answer of the site, by path and query."""
-    campaign = [row_of(pieces()[number]) for number in CAMPAIGN]
+    design = NEW if edition > 2 else OLD
+    campaign = [row_of(pieces()[number], design=design) for number in CAMPAIGN]
     latest = [pieces(edition)[number] for number in CHANGES.shown(range(10), edition)]
     found = _odd_replies()
-    found["/"] = _list_page("红星网", "首页", list(map(row_of, latest)), "")
-    found["/topic/227/index.html"] = _list_page("村级阵地建设", "专题", campaign, "")
+    found["/"] = _list_page(design, "红星网", "首页", [row_of(piece, design=design) for piece in latest], "")
+    found["/topic/227/index.html"] = _list_page(design, "村级阵地建设", "专题", campaign, "")
     found["/index.html"] = found["/"]
     for column in COLUMNS:
-        found.update(_column(column, edition))
+        found.update(_column(column, edition, design))
     for number in CHANGES.shown(range(COUNT), edition):
         piece = pieces(edition)[number]
-        found[piece.path] = _article(number, piece)
+        found[piece.path] = _article(design, number, piece)
+        for url, name in piece.truth.attachments:
+            found[url.removeprefix(f"https://{HOST}")] = file(DOCX, docx(name, *piece.text.paragraphs[:1]))
     if edition > 1:
         found[pieces()[CHANGES.moved].path] = redirect(301, pieces(2)[CHANGES.moved].path)
-        found[pieces()[CHANGES.lost].path] = _lost()
+        found[pieces()[CHANGES.lost].path] = _lost(design)
     return found
 
 
@@ -78,22 +100,22 @@ def _odd_replies() -> dict[str, Reply]:
     }
 
 
-def _lost() -> Reply:
+def _lost(design: Design) -> Reply:
     """What a server without manners says of a page it doesn't have."""
-    return _list_page("页面不存在", "提示", ["<li>抱歉，您访问的页面不存在或已删除</li>"], "")
+    said = design.row.format(date="", link="抱歉，您访问的页面不存在或已删除")
+    return _list_page(design, "页面不存在", "提示", [said], "")
 
 
-def _column(column: str, edition: int) -> Iterator[tuple[str, Reply]]:
+def _column(column: str, edition: int, design: Design) -> Iterator[tuple[str, Reply]]:
     """The list pages of a column, with their paths."""
     numbers = COLUMNS[column][1]
     shown = CHANGES.shown(numbers, edition) if column == "101" else CHANGES.left(numbers, edition)
     listed = [pieces(edition)[number] for number in shown]
-    return list_pages(
-        column, [row for place, piece in enumerate(listed) for row in _rows(column, place, piece)]
-    )
+    rows = [row for place, piece in enumerate(listed) for row in _rows(design, column, place, piece)]
+    return list_pages(column, rows, design)
 
 
-def list_pages(column: str, rows: list[str]) -> Iterator[tuple[str, Reply]]:
+def list_pages(column: str, rows: list[str], design: Design = OLD) -> Iterator[tuple[str, Reply]]:
     """The pages, with their paths, that a column of these rows has."""
     title = COLUMNS[column][0]
     last = -(-len(rows) // ROWS)
@@ -104,25 +126,28 @@ def list_pages(column: str, rows: list[str]) -> Iterator[tuple[str, Reply]]:
         )
         if page < last:
             pager += f' <a href="{_list_path(column, page + 1)}">下一页</a>'
-        yield _list_path(column, page), _list_page(title, title, rows[(page - 1) * ROWS : page * ROWS], pager)
+        shown = rows[(page - 1) * ROWS : page * ROWS]
+        yield _list_path(column, page), _list_page(design, title, title, shown, pager)
 
 
 def _list_path(column: str, page: int) -> str:
     return f"/channel/{column}.html" if page == 1 else f"/channel/{column}_{page}.html"
 
 
-def _rows(column: str, place: int, piece: Piece) -> Iterator[str]:
+def _rows(design: Design, column: str, place: int, piece: Piece) -> Iterator[str]:
     """The row of an article, and the odd row that stands before it, if one does."""
     if column == "101" and place in ODD_ROWS:
         target, title = ODD_ROWS[place]
-        yield f'<li><span>[08-13]</span><a href="{target}" title="{title}" target="_blank">{title}</a></li>'
-    yield row_of(piece, "[%m-%d]" if column == "101" else "%Y-%m-%d")
+        link = f'<a href="{target}" title="{title}" target="_blank">{title}</a>'
+        yield design.row.format(date=design.date.format("[08-13]"), link=link)
+    yield row_of(piece, "[%m-%d]" if column == "101" else "%Y-%m-%d", design)
 
 
-def row_of(piece: Piece, form: str = "[%m-%d]") -> str:
+def row_of(piece: Piece, form: str = "[%m-%d]", design: Design = OLD) -> str:
     """The row of an article: its date in a form of ``strftime``, its link."""
-    date = "" if piece == pieces()[OLD_WITHOUT_DATE] else f"<span>{piece.moment.strftime(form)}</span>"
-    return f"<li>{date}{_link(piece)}</li>"
+    is_dated = piece != pieces()[OLD_WITHOUT_DATE]
+    date = design.date.format(piece.moment.strftime(form)) if is_dated else ""
+    return design.row.format(date=date, link=_link(piece))
 
 
 def _link(piece: Piece) -> str:
@@ -132,17 +157,18 @@ def _link(piece: Piece) -> str:
     return f'<a href="{piece.path}" title="{title}" target="_blank">{short}</a>'
 
 
-def _list_page(title: str, crumb: str, rows: list[str], pager: str) -> Reply:
-    return html(_shell(title, crumb, fill("hxw_list", title=title, rows="\n".join(rows), pager=pager), 0))
+def _list_page(design: Design, title: str, crumb: str, rows: list[str], pager: str) -> Reply:
+    main = fill(f"{design.templates}_list", title=title, rows="\n".join(rows), pager=pager)
+    return html(_shell(design, title, crumb, main, 0))
 
 
-def _article(number: int, piece: Piece) -> Reply:
+def _article(design: Design, number: int, piece: Piece) -> Reply:
     """An article's page. Its links to others stay as they were when it was first made."""
     body = _with_media(piece.truth, markup.WAYS[number % len(markup.WAYS)](piece.text))
     if piece.signature:
         body += f'\n<p style="text-align:right">{piece.signature}</p>'
     main = fill(
-        "hxw_article",
+        f"{design.templates}_article",
         title=piece.truth.title,
         info=piece.info,
         body=body,
@@ -150,7 +176,9 @@ def _article(number: int, piece: Piece) -> Reply:
         later=_link(pieces()[(number + 1) % UNLISTED]),
     )
     crumb = next((title for title, numbers in COLUMNS.values() if number in numbers), "往期")
-    return html(_shell(piece.truth.title, f"{crumb} &gt; 正文", main, number), modified=piece.modified)
+    return html(
+        _shell(design, piece.truth.title, f"{crumb} &gt; 正文", main, number), modified=piece.modified
+    )
 
 
 def _with_media(truth: Truth, body: str) -> str:
@@ -166,7 +194,7 @@ def _with_media(truth: Truth, body: str) -> str:
     return body
 
 
-def _shell(title: str, crumb: str, main: str, number: int) -> str:
+def _shell(design: Design, title: str, crumb: str, main: str, number: int) -> str:
     """A page of the site around its main part; ``number`` turns the recommendations."""
     every = pieces()[:UNLISTED]
     stations = " ".join(
@@ -174,7 +202,8 @@ def _shell(title: str, crumb: str, main: str, number: int) -> str:
     )
     hot = "".join(f"<li>{_link(piece)}</li>" for piece in every[::6])
     picks = "".join(f"<li>{_link(every[(number + step) % UNLISTED])}</li>" for step in (3, 8, 15, 22, 30))
-    return fill("hxw_shell", title=title, crumb=crumb, main=main, stations=stations, hot=hot, picks=picks)
+    shell = f"{design.templates}_shell"
+    return fill(shell, title=title, crumb=crumb, main=main, stations=stations, hot=hot, picks=picks)
 
 
 def _stations() -> list[str]:

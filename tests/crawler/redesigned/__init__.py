@@ -1,0 +1,1 @@
+"""A portal of the replica whose file knows its new design."""
