@@ -4,12 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
-import scrapy
-from scrapy import FormRequest, Request
+from scrapy import FormRequest, Request, Spider
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -27,7 +25,7 @@ from storage.addresses import Found, Known
 from storage.pages import REDIRECTS, Fetched
 
 
-class PortalSpider(scrapy.Spider):
+class PortalSpider(Spider):
     """A source site. A portal's file declares what follows; code is only for what is odd about a site.
 
     ``title`` is the site's own name, ``region`` what it reports from. ``home`` is its front page; one on
@@ -108,7 +106,10 @@ class PortalSpider(scrapy.Spider):
         return links.next_links(response)
 
     def posted(self, url: str) -> Mapping[str, str] | None:
-        """The form by which a list's page is asked; None: it is asked with GET. For portals whose pagers post."""
+        """The form by which a list's page is asked; None: it is asked with GET. For portals whose pagers post.
+
+        :raises LookupError: if this run hasn't seen the form. The page is not asked then; the text says why.
+        """
         return None
 
     def read_links(self, response: TextResponse, column: str | None) -> Links:
@@ -120,7 +121,8 @@ class PortalSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask what is due."""
-        for known in self.notebook.opening(self._first_pages()):
+        lists = self.list_urls(self.home).items()
+        for known in self.notebook.opening(Found(url, "list", Hints(column=column)) for column, url in lists):
             for request in self._ask(known):
                 yield request
 
@@ -150,9 +152,8 @@ class PortalSpider(scrapy.Spider):
         """The errback of every address: no answer, or none that may be asked for."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy's addition
         verdict = of_error(failure.value)
-        tried = None
-        if verdict.state not in ("excluded", "left"):
-            tried = Fetched(None, request.url, error=verdict.reason)
+        was_tried = verdict.state not in ("excluded", "left")
+        tried = Fetched(None, request.url, error=verdict.reason) if was_tried else None
         known: Known = request.cb_kwargs["known"]
         self.notebook.ended(known, verdict, tried)
         yield from self._after(known)
@@ -164,18 +165,19 @@ class PortalSpider(scrapy.Spider):
                 yield from self._ask(self.notebook.missed.pop(), again=True)
 
     def _ask(self, known: Known, again: bool = False) -> Iterator[Request]:
-        """The request for an address, unless this run has made it already. The only place that makes one.
-
-        What was purged is never asked.
-        """
+        """The only place that makes a request: one for an address in a run, and none for what was purged."""
         if known.state == "purged" or not self.notebook.hand_out(known, again):
             return
         if known.role == "list":
             self._list_pages[known.hints.column].add(known.url)
-        form = self.posted(known.url) if known.role == "list" else None
-        kind = Request if form is None else partial(FormRequest, formdata=form)
-        yield kind(
+        try:
+            form = self.posted(known.url) if known.role == "list" else None
+        except LookupError as error:
+            self.notebook.ended(known, Verdict("failed", str(error)))
+            return
+        yield FormRequest(
             known.url,
+            formdata=form,  # None makes it a plain GET
             callback=self.read,
             errback=self.failed,
             headers={} if self.notebook.on_demand else answers.conditions(known),
@@ -185,10 +187,6 @@ class PortalSpider(scrapy.Spider):
             priority=1 if known.role == "list" else 0,
             dont_filter=True,  # what was asked is the notebook's to know; Scrapy would drop it unseen
         )
-
-    def _first_pages(self) -> Iterator[Found]:
-        for column, url in self.list_urls(self.home).items():
-            yield Found(url, "list", Hints(column=column))
 
     def _read_list(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Request]:
         try:
@@ -236,8 +234,9 @@ class PortalSpider(scrapy.Spider):
         """What can be done now that this address has come back: an article made, a list page asked that was left."""
         if arrived := self.notebook.ready(known):
             yield arrived
-        for page in self.notebook.left() if known.role == "list" else ():
-            yield from self._ask(page)
+        while known.role == "list" and (left := self.notebook.left()):
+            for page in left:
+                yield from self._ask(page)
 
     def _redirected(self, response: Response, known: Known, fetched: Fetched) -> Iterator[Request]:
         target = self._redirects.target(response, known)
