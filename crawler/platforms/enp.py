@@ -1,0 +1,74 @@
+"""Newspapers' electronic editions (电子报) by 方正翔宇 (enp): an issue a day, a list for each page (版) of it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from scrapy.http import TextResponse
+
+from crawler.links import Links, absolute, next_links
+from crawler.platforms.platform import Platform
+
+_DAY = re.compile(r"/(\d{4})-(\d\d)/(\d\d)/")
+_NODE = re.compile(r"\bnode_\d+(?:_\d+)?\.html?$")
+_CONTENT = re.compile(r"\bcontent_\d+(?:_\d+)*\.html?$")
+#: How a paper's address leads to its newest issue: a meta refresh, or a script.
+_SENT_ON = re.compile(
+    r"""\b(?:url|location(?:\.href)?)\s*=\s*["']?(?P<url>[^"'\s>]*\bnode_\d+\.html?)""", re.IGNORECASE
+)
+_COMMENT = re.compile(r"<!--\s*/?enp(?:property|content)\b|<founder-content\b")
+
+
+class Enp(Platform):
+    """Articles are ``/html/2022-02/13/content_128707.htm``, an issue's pages ``/html/2022-02/13/node_2.htm``.
+
+    A paper's list is the address that leads to today's issue, by a redirect, ``<meta http-equiv=refresh>``
+    or a script. Behind an issue's last page comes the issue before it (上一期). So a first crawl goes back as far as
+    ``max_list_pages`` or ``--since`` let it; the next one stops at an issue that is known. The day that rows don't
+    tell stands in the articles' addresses.
+    """
+
+    cms = "方正翔宇 enp"
+    article_url = r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)*\.html?$"
+
+    def read_links(self, response: TextResponse, column: str | None) -> Links:
+        """The articles of a page, each published on the day in its address."""
+        named = super().read_links(response, column)
+        found = [
+            replace(each, hints=replace(each.hints, published="-".join(day.groups())))
+            if (day := _DAY.search(each.url))
+            else each
+            for each in named.found
+        ]
+        return named._replace(found=found)
+
+    def next_pages(self, response: TextResponse) -> Iterator[str]:
+        """Today's issue; the issue's next page; behind its last one, the issue before."""
+        ways = ([url for url in way if url] for way in _ways_on(response))
+        yield from next(filter(None, ways), [])
+
+    @classmethod
+    def signs(cls, response: TextResponse) -> Sequence[str]:
+        """Its comments and its elements, where addresses are its own, too: its makers have other systems."""
+        hrefs = [response.url, *response.css("a::attr(href)").getall()]
+        nodes, contents = (any(map(name.search, hrefs)) for name in (_NODE, _CONTENT))
+        found = []
+        if nodes and contents:
+            found.append("pages called node_2.htm and content_128707.htm")
+        if (nodes or contents) and _COMMENT.search(response.text):
+            found.append("comments of enp")
+        return found
+
+
+def _ways_on(response: TextResponse) -> Iterator[Iterable[str | None]]:
+    yield _labelled(response, "下一版")
+    yield next_links(response)
+    yield _labelled(response, "上一期")
+    yield (absolute(response, there["url"]) for there in _SENT_ON.finditer(response.text))
+
+
+def _labelled(response: TextResponse, label: str) -> Iterator[str | None]:
+    """Where the links with this text lead."""
+    for link in response.css("a[href]"):
+        if label in "".join(link.css("::text").getall()):
+            yield absolute(response, link.attrib["href"])

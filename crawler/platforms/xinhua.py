@@ -1,0 +1,104 @@
+"""The 新华网 family: its channels, local ones among them, and sites that its makers host."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from scrapy.http import TextResponse
+from w3lib.url import add_or_replace_parameter, canonicalize_url, url_query_parameter
+
+from cleaners.model import Hints
+from crawler import links
+from crawler.links import Links
+from crawler.platforms.platform import Platform
+
+_ARTICLE = re.compile(r"/\d{4}-\d\d/\d\d/c_\d+\.htm$|/\d{8}/[0-9a-f]{32}/c\.html$")
+#: What a list's interface answers: JSON, in brackets, perhaps behind the name of a function.
+_ANSWER = re.compile(r"^[\w.$\s]*\(\s*(?P<json>\{.*\})\s*\)\s*;?\s*$", re.DOTALL)
+
+
+class Xinhua(Platform):
+    """Articles are ``2019-03/15/c_1124236759.htm`` or ``20240722/<32 hex digits>/c.html``.
+
+    A long article goes on at ``c_1124236759_2.htm``. The page of a column names its newest articles; all of them
+    are told by an interface (``nodeart/list?nid=113352&pgnum=1&cnt=20``): a list may be either.
+    """
+
+    cms = "新华网"
+    article_url = _ARTICLE.pattern
+    hosts = ("qc.wa.news.cn",)
+
+    def read_links(self, response: TextResponse, column: str | None) -> Links:
+        """The items of the interface's answer, or a page's links.
+
+        :raises ValueError: if the interface's answer is none.
+        """
+        if not _is_answer(response):
+            return super().read_links(response, column)
+        rows = (
+            (item["LinkUrl"], links.absolute(response, item["LinkUrl"]), item) for item in _items(response)
+        )
+        return links.sort(rows, self.scope, lambda item: _hints(item, column))
+
+    def next_pages(self, response: TextResponse) -> Iterator[str]:
+        """The interface tells how many items there are."""
+        if not _is_answer(response):
+            yield from super().next_pages(response)
+            return
+        number, count = (int(url_query_parameter(response.url, name) or 0) for name in ("pgnum", "cnt"))
+        total = _answer(response).get("totalnum")
+        if isinstance(total, int) and number * count < total and _items(response):
+            yield canonicalize_url(add_or_replace_parameter(response.url, "pgnum", str(number + 1)))
+
+    @classmethod
+    def signs(cls, response: TextResponse) -> Sequence[str]:
+        """The metas of its pages, the names of its articles."""
+        found = []
+        if response.css("meta[name=publishid]") and response.css("meta[name=pageid]"):
+            found.append("the metas publishid and pageid")
+        hrefs = [response.url, *response.css("a::attr(href)").getall()]
+        if any(map(_ARTICLE.search, hrefs)):
+            found.append("articles called c_1124236759.htm or /20240722/<32 hex digits>/c.html")
+        return found
+
+
+def _is_answer(response: TextResponse) -> bool:
+    """Whether an address is the interface's."""
+    return "/nodeart/list?" in response.url
+
+
+def _answer(response: TextResponse) -> Mapping[str, Any]:
+    """What the interface says.
+
+    :raises ValueError: if it says nothing that can be read.
+    """
+    bare = _ANSWER.match(response.text)
+    answer = json.loads(bare["json"] if bare else response.text)
+    if not isinstance(answer, dict):
+        raise ValueError("no answer in it")
+    return answer
+
+
+def _items(response: TextResponse) -> list[Mapping[str, Any]]:
+    """The items that have an address."""
+    data = _answer(response).get("data")
+    items = data.get("list") if isinstance(data, dict) else None
+    if not isinstance(items, list):
+        raise ValueError("no items in it")
+    return [item for item in items if isinstance(item, dict) and isinstance(item.get("LinkUrl"), str)]
+
+
+def _hints(item: Mapping[str, Any], column: str | None) -> Hints:
+    return Hints(
+        title=_text(item, "Title"),
+        published=_text(item, "PubTime"),
+        source=_text(item, "SourceName"),
+        column=column,
+    )
+
+
+def _text(item: Mapping[str, Any], name: str) -> str | None:
+    """A member that is text and not empty."""
+    value = item.get(name)
+    return value if isinstance(value, str) and value else None
