@@ -16,6 +16,7 @@ _NOBODY = frozenset(
     """未知 佚名 不详 无 暂无 匿名 打印 关闭 分享 纠错 返回 收藏 举报 字号 字体
     手记 调查 观察 走访 采访 提问 摄影""".split()
 )
+_NOWHERE = frozenset(("未知", "不详", "无", "暂无"))
 _BEHIND = re.compile(  # a date, an address, words to click
     r"(?<=\S)\s*(?:[(（\[]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d|https?:|www\.)|(?<=\S)[\s【\[|(（]+(?:打印|字[号体]|分享|关闭|收藏|举报|责编|评论|我要|查看|点击|浏览|阅读|大\s?中)"
 )
@@ -83,7 +84,10 @@ def may_sign(names: str) -> bool:
 def outlet(text: str) -> str:
     """The name of a paper, office or site, without marks of a book title around it and what stands behind.
 
-    >>> outlet("《湖南日报》"), outlet("石桥日报 2024-10-17 08:03"), outlet("南方报业传媒集团南方+客户端")
-    ('湖南日报', '石桥日报', '南方报业传媒集团南方+客户端')
+    Empty for a word that says it is not known.
+
+    >>> outlet("《湖南日报》"), outlet("石桥日报 2024-10-17 08:03"), outlet("南方报业传媒集团南方+客户端"), outlet("未知")
+    ('湖南日报', '石桥日报', '南方报业传媒集团南方+客户端', '')
     """
-    return _TITLE_MARKS.sub(r"\1", _BEHIND.split(text.strip(), maxsplit=1)[0].strip()).strip()
+    name = _TITLE_MARKS.sub(r"\1", _BEHIND.split(text.strip(), maxsplit=1)[0].strip()).strip()
+    return "" if name in _NOWHERE else name

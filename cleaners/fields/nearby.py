@@ -142,5 +142,6 @@ def _source(near: Sequence[Block], reading: Reading, found: Mapping[str, Field |
 def _in_head(reading: Reading, title: str) -> Field | None:
     """The source as the national standard has it in the head (ContentSource); never the headline."""
     raw = reading.metas.get("contentsource", "")
-    fits = 1 < len(raw) <= LONGEST_SOURCE and raw not in title
-    return Field(outlet(raw), raw, "meta") if fits else None
+    name = outlet(raw)
+    fits = name and 1 < len(raw) <= LONGEST_SOURCE and raw not in title
+    return Field(name, raw, "meta") if fits else None

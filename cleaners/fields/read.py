@@ -72,8 +72,9 @@ def people_of(lines: Sequence[Line], kind: str) -> Field | None:
 
 def _sources(lines: Sequence[Line]) -> Mapping[str, Field]:
     """The source, and the outlet it was published on where a second source line stands close behind."""
-    sources = [line for line in lines if line.label.kind == "source" and line.label.value]
-    sources = sources or [line for line in lines if line.label.kind == "publisher" and line.label.value][:1]
+    lines = [line for line in lines if outlet(line.label.value)]
+    sources = [line for line in lines if line.label.kind == "source"]
+    sources = sources or [line for line in lines if line.label.kind == "publisher"][:1]
     if not sources:
         return {}
     first, *others = sources

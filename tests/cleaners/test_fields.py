@@ -99,8 +99,14 @@ def test_a_field_keeps_the_text_it_was_read_from():
     }
 
 
-def test_an_empty_source_is_no_source():
-    assert article(f"<h1>夜访到家</h1><p>时间:2023/5/24 来源:</p>{BODY}").value("source") is None
+@pytest.mark.parametrize("source", ["来源:", "来源:未知", "来源：不详 作者：", "来源: 无"])
+def test_an_empty_or_unknown_source_is_no_source(source):
+    assert article(f"<h1>夜访到家</h1><p>时间:2023/5/24 {source}</p>{BODY}").value("source") is None
+
+
+def test_an_unknown_source_in_the_head_is_no_source():
+    head = '<meta name="ContentSource" content="未知">'
+    assert article(f"{head}<h1>夜访到家</h1><p>2023/5/24</p>{BODY}").value("source") is None
 
 
 def test_two_source_lines_are_the_source_and_where_it_was_published():
