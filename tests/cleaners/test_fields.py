@@ -109,6 +109,19 @@ def test_an_unknown_source_in_the_head_is_no_source():
     assert article(f"{head}<h1>夜访到家</h1><p>2023/5/24</p>{BODY}").value("source") is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "石桥日报 2023年05月24日 星期三",
+        "石桥日报 2023-05-24 周三 农历四月初六",
+        "石桥日报 2023年5月24日 星期三 第3210期",
+        "石桥日报 2023年5月24日 第3版",
+    ],
+)
+def test_what_stands_behind_a_paper_s_date_is_no_source(line):
+    assert article(f"<p>{line}</p><h1>夜访到家</h1>{BODY}").value("source") == "石桥日报"
+
+
 def test_two_source_lines_are_the_source_and_where_it_was_published():
     lines = "<p>【来源】石桥镇党委</p><p>【作者】 王芳;李强</p><p>【来源】 石桥日报社客户端</p>"
     found = article(f"<h1>夜访到家</h1>{BODY}{lines}")
