@@ -86,8 +86,8 @@ def outlet(text: str) -> str:
 
     Empty for a word that says it is not known.
 
-    >>> outlet("《湖南日报》"), outlet("石桥日报 2024-10-17 08:03"), outlet("南方报业传媒集团南方+客户端"), outlet("未知")
-    ('湖南日报', '石桥日报', '南方报业传媒集团南方+客户端', '')
+    >>> outlet("《湖南日报》"), outlet("石桥日报 2024-10-17 08:03"), outlet("南方报业南方+客户端"), outlet("未知")
+    ('湖南日报', '石桥日报', '南方报业南方+客户端', '')
     """
     name = _TITLE_MARKS.sub(r"\1", _BEHIND.split(text.strip(), maxsplit=1)[0].strip()).strip()
     return "" if name in _NOWHERE else name
