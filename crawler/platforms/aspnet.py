@@ -13,7 +13,8 @@ from w3lib.url import (
 )
 
 from crawler import links
-from crawler.platforms.platform import Platform
+from crawler.links import Links
+from crawler.platforms.platform import Platform, names_own
 
 _TARGET, _ARGUMENT = "__EVENTTARGET", "__EVENTARGUMENT"
 #: A link of the pager: which control posts, and the page it asks for. Grids of ASP.NET's own say ``Page$2``.
@@ -22,7 +23,7 @@ _POSTING = re.compile(
         \\?["'] (?P<argument>(?:Page\$)?(?P<number>\d{1,6})) \\?["']""",
     re.VERBOSE,
 )
-_ADDRESSES = re.compile(r"/Column\.aspx\?ColId=\d|/Info\.aspx\?ModelId=\d+&(?:amp;)?Id=\d", re.IGNORECASE)
+_ADDRESSES = re.compile(r"/(?:Column\.aspx\?ColId|Info\.aspx\?(?:ModelId=\d+&)?Id)=\d", re.IGNORECASE)
 
 
 class AspNet(Platform):
@@ -41,6 +42,19 @@ class AspNet(Platform):
         """As other portals."""
         super().__init__(*args, **kwargs)
         self._forms: dict[str, Mapping[str, str]] = {}
+        self._named: dict[str, set[str]] = {}
+
+    def read_links(self, response: TextResponse, column: str | None) -> Links:
+        """The articles that a list's page names.
+
+        :raises ValueError: if they are those of the page before: a server that doesn't know the form gives that again.
+        """
+        named = super().read_links(response, column)
+        here, urls = _list_of(response.url), {each.url for each in named.found}
+        if urls and url_query_parameter(response.url, _TARGET) and urls == self._named.get(here):
+            raise ValueError("it is the page before")
+        self._named[here] = urls
+        return named
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The page behind this one, of each pager on it; or what plain links lead to, as on other sites."""
@@ -69,12 +83,11 @@ class AspNet(Platform):
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:
         """Pagers that post, and addresses of county portals. That a page keeps a view state says less."""
-        found = []
-        if _calls(response):
-            found.append("a pager that posts pages' numbers (__doPostBack)")
-        if any(map(_ADDRESSES.search, response.css("a::attr(href)").getall())):
-            found.append("addresses such as /Info.aspx?ModelId=1&Id=8051")
-        return found
+        signs = {
+            "a pager that posts pages' numbers (__doPostBack)": _calls(response),
+            "addresses such as /Info.aspx?ModelId=1&Id=8051": names_own(response, _ADDRESSES),
+        }
+        return [sign for sign, found in signs.items() if found]
 
 
 def _list_of(url: str) -> str:

@@ -24,7 +24,7 @@ class DedeCms(Platform):
 
     cms = "DedeCMS"
     article_url = r"/\d{4}/\d{4}/\d+\.html$|/plus/view\.php\?(?:.*&)?aid=\d+"
-    list_url = r"/list_\d+_\d+\.html$|/plus/list\.php\?(?:.*&)?tid=\d+"
+    list_url = r"/list_\d+_1\.html$|/plus/list\.php\?(?:.*&)?tid=\d+"
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:

@@ -11,7 +11,7 @@ from crawler.platforms.platform import Platform
 _MARKS = {
     "scripts of /e/": re.compile(r"/e/(?:public|search|member|action|tool|pl|DoPrint|DownSys|extend|space)/"),
     "a pager that counts records": re.compile(r"""title=["']?Total record"""),
-    "scripts or files of /d/": re.compile(r"""["'/]d/(?:js|file)/"""),
+    "scripts or files of /d/": re.compile(r"""["'(]/d/(?:js|file)/"""),
 }
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from scrapy.http import TextResponse
 
 from crawler.links import Links, absolute, next_links
-from crawler.platforms.platform import Platform
+from crawler.platforms.platform import Platform, names_own
 
 _DAY = re.compile(r"/(\d{4})-(\d\d)/(\d\d)/")
-_NODE = re.compile(r"\bnode_\d+(?:_\d+)?\.html?$")
+_NODE = re.compile(r"\bnode_\d+(?:_\d+)*\.html?$")
+_OF_AN_ISSUE = re.compile(rf"{_DAY.pattern}node_\d+\.html?$")
 _CONTENT = re.compile(r"\bcontent_\d+(?:_\d+)*\.html?$")
 #: How a paper's address leads to its newest issue: a meta refresh, or a script.
 _SENT_ON = re.compile(
@@ -49,15 +50,15 @@ class Enp(Platform):
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:
-        """Its comments and its elements, where addresses are its own, too: its makers have other systems."""
-        hrefs = [response.url, *response.css("a::attr(href)").getall()]
-        nodes, contents = (any(map(name.search, hrefs)) for name in (_NODE, _CONTENT))
-        found = []
-        if nodes and contents:
-            found.append("pages called node_2.htm and content_128707.htm")
-        if (nodes or contents) and _COMMENT.search(response.text):
-            found.append("comments of enp")
-        return found
+        """The names of its pages with each other, or with its comments: other systems have either alone."""
+        nodes, contents = (names_own(response, name) for name in (_NODE, _CONTENT))
+        signs = {
+            "pages called node_2.htm and content_128707.htm": nodes and contents,
+            "pages called 2022-02/13/node_2.htm": _OF_AN_ISSUE.search(response.url),
+            "comments of enp": (nodes or contents) and _COMMENT.search(response.text),
+            "the way to a page called node_2.htm": _SENT_ON.search(response.text),
+        }
+        return [sign for sign, found in signs.items() if found]
 
 
 def _ways_on(response: TextResponse) -> Iterator[Iterable[str | None]]:

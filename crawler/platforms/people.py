@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from scrapy.http import TextResponse
 
-from crawler.platforms.platform import Platform
+from crawler.platforms.platform import Platform, names_own
 
 _ARTICLE = re.compile(r"/n\d/\d{4}/\d{4}/c\d+-\d+\.html$")
 
@@ -22,11 +22,9 @@ class People(Platform):
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:
-        """The metas of its pages, the names of its articles and columns."""
-        found = []
-        if response.css("meta[name=publishedtype]") and response.css("meta[name=catalogs]"):
-            found.append("the metas publishedtype and catalogs")
-        hrefs = [response.url, *response.css("a::attr(href)").getall()]
-        if any(map(_ARTICLE.search, hrefs)):
-            found.append("articles called /n1/2019/0211/c117092-30617896.html")
-        return found
+        """The names of its articles, and of its pages' elements."""
+        signs = {
+            "elements called rwb_zw": response.css("[id^=rwb_]"),
+            "articles called /n1/2019/0211/c117092-30617896.html": names_own(response, _ARTICLE),
+        }
+        return [sign for sign, found in signs.items() if found]

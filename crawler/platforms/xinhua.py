@@ -11,22 +11,24 @@ from w3lib.url import add_or_replace_parameter, canonicalize_url, url_query_para
 from cleaners.model import Hints
 from crawler import links
 from crawler.links import Links
-from crawler.platforms.platform import Platform
+from crawler.platforms.platform import Platform, names_own
 
 _ARTICLE = re.compile(r"/\d{4}-\d\d/\d\d/c_\d+\.htm$|/\d{8}/[0-9a-f]{32}/c\.html$")
+#: What they were called at first; so are other systems' articles.
+_OLD = r"/\d{4}-\d\d/\d\d/content_\d+\.htm$"
 #: What a list's interface answers: JSON, in brackets, perhaps behind the name of a function.
 _ANSWER = re.compile(r"^[\w.$\s]*\(\s*(?P<json>\{.*\})\s*\)\s*;?\s*$", re.DOTALL)
 
 
 class Xinhua(Platform):
-    """Articles are ``2019-03/15/c_1124236759.htm`` or ``20240722/<32 hex digits>/c.html``.
+    """Articles are ``2019-03/15/c_1124236759.htm`` or ``20240722/<32 hex digits>/c.html``, old ones ``content_….htm``.
 
     A long article goes on at ``c_1124236759_2.htm``. The page of a column names its newest articles; all of them
     are told by an interface (``nodeart/list?nid=113352&pgnum=1&cnt=20``): a list may be either.
     """
 
     cms = "新华网"
-    article_url = _ARTICLE.pattern
+    article_url = f"{_ARTICLE.pattern}|{_OLD}"
     hosts = ("qc.wa.news.cn",)
 
     def read_links(self, response: TextResponse, column: str | None) -> Links:
@@ -54,13 +56,14 @@ class Xinhua(Platform):
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:
         """The metas of its pages, the names of its articles."""
-        found = []
-        if response.css("meta[name=publishid]") and response.css("meta[name=pageid]"):
-            found.append("the metas publishid and pageid")
-        hrefs = [response.url, *response.css("a::attr(href)").getall()]
-        if any(map(_ARTICLE.search, hrefs)):
-            found.append("articles called c_1124236759.htm or /20240722/<32 hex digits>/c.html")
-        return found
+        metas = (response.css(f"meta[name={name}]") for name in ("publishid", "pageid"))
+        signs = {
+            "the metas publishid and pageid": all(metas),
+            "articles called c_1124236759.htm or /20240722/<32 hex digits>/c.html": names_own(
+                response, _ARTICLE
+            ),
+        }
+        return [sign for sign, found in signs.items() if found]
 
 
 def _is_answer(response: TextResponse) -> bool:

@@ -95,6 +95,28 @@ def test_a_first_page_is_asked_plainly():
     assert County().posted(LIST) is None
 
 
+def test_a_server_that_gives_the_page_before_again_gives_no_list():
+    county = County()
+    first = page(post(2), more="<a href='Info.aspx?Id=1'>一</a><a href='Info.aspx?Id=2'>二</a>")
+    county.read_links(first, "要闻")
+    with pytest.raises(ValueError, match="it is the page before"):
+        county.read_links(first.replace(url=address(2)), "要闻")
+
+
+def test_pages_may_have_articles_in_common_or_none_or_be_asked_again():
+    county = County()
+    for url, more in (
+        (LIST, "1"),
+        (address(2), "12"),
+        (address(3), ""),
+        (address(4), ""),
+        (LIST, "1"),
+        (LIST, "1"),
+    ):
+        links = "".join(f"<a href='/Info.aspx?Id={number}'>一</a>" for number in more)
+        assert len(county.read_links(page(url=url, more=links), "要闻").found) == len(more)
+
+
 def test_another_list_s_form_is_no_form():
     county = County()
     list(county.next_pages(page(post(2))))

@@ -66,7 +66,7 @@ def test_the_day_of_an_article_is_its_address_s():
 #: Pages of other systems, which have a sign in common with this one.
 OTHERS = {
     "an article with a comment of enp": '<!--enpproperty <date>2022-02-13</date>/enpproperty--><a href="/c1.html">一</a>',
-    "a list that calls columns so": '<a href="node_179d29f1ce">一</a><a href="node_2.htm">二</a>',
+    "a list that calls columns so": '<a href="node_179d29f1ce">一</a><a href="node_2.htm">二</a><a href="node_3.htm">三</a>',
 }  # fmt: skip
 
 
