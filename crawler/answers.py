@@ -12,9 +12,11 @@ _TEXT = (b"text/", b"application/xhtml", b"application/xml")
 
 
 def says_text(response: Response, role: Role) -> bool:
-    """Whether the Content-Type, if the answer has one, is a text's; a list may be JSON, too."""
+    """Whether the Content-Type, if the answer has one, is a text's; a list may be JSON or a script, too."""
     kind = (response.headers.get("Content-Type") or b"").lower().strip()
-    return not kind or kind.startswith(_TEXT) or (role == "list" and b"json" in kind)
+    return (
+        not kind or kind.startswith(_TEXT) or (role == "list" and (b"json" in kind or b"javascript" in kind))
+    )
 
 
 def conditions(known: Known) -> dict[str, str]:

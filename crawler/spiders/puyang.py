@@ -12,10 +12,10 @@ from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter, canonicalize_url, url_query_parameter
 
 from cleaners.model import Layout
-from crawler.portal import PortalSpider
+from crawler.platforms.aspnet import AspNet
 
 
-class Puyang(PortalSpider):
+class Puyang(AspNet):
     """濮阳组工信息."""
 
     name = "puyang"

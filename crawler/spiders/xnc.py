@@ -6,10 +6,10 @@ follow DedeCMS's defaults, and the class names of the layout, which are the repl
 """
 
 from cleaners.model import Layout
-from crawler.portal import PortalSpider
+from crawler.platforms.dedecms import DedeCms
 
 
-class Xnc(PortalSpider):
+class Xnc(DedeCms):
     """新农村网."""
 
     name = "xnc"

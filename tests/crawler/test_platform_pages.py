@@ -8,14 +8,20 @@ from scrapy.http import HtmlResponse, TextResponse
 from w3lib.url import canonicalize_url
 
 from crawler.platforms import PLATFORMS
+from crawler.platforms.aspnet import AspNet
+from crawler.platforms.dedecms import DedeCms
+from crawler.platforms.empirecms import EmpireCms
+from crawler.platforms.enp import Enp
 from crawler.platforms.jcms import Jcms
 from crawler.platforms.jpaas import Jpaas
 from crawler.platforms.nfcms import Nfcms
+from crawler.platforms.people import People
 from crawler.platforms.platform import Platform
 from crawler.platforms.trs import Trs
 from crawler.platforms.ucap import Ucap
 from crawler.platforms.ucap_cloud import UcapCloud
 from crawler.platforms.vsb import Vsb
+from crawler.platforms.xinhua import Xinhua
 
 HOME = "https://www.site.cn"
 
@@ -214,6 +220,13 @@ ARTICLES = {
     Jpaas: ("/art/2022/art_0123456789abcdef0123456789abcdef.html", "/art/2024/10/14/art_60085_11394426.html"),
     Vsb: ("/info/1008/6476.htm", "/content.jsp?urltype=news.NewsContentUrl&wbnewsid=6476&wbtreeid=1021"),
     Nfcms: ("/gzdt/content/post_9901188.html", "/gkmlpt/content/9/9901/post_9901188.html", "/a/content/mpost_1.html"),
+    DedeCms: ("/a/news/2021/0223/8051.html", "/plus/view.php?aid=8051", "/plus/view.php?a=1&aid=8051"),
+    EmpireCms: ("/news/xw/2021-02-23/8051.html", "/e/action/ShowInfo.php?classid=4&id=8051"),
+    AspNet: ("/Info.aspx?Id=8051&ModelId=1", "/info.aspx?ModelId=1&id=8051", "/Info.aspx?ModelId=1&Id=8051"),
+    People: ("/n1/2019/0211/c117092-30617896.html", "/n2/2024/1018/c1-9.html"),
+    Xinhua: ("/politics/2019-03/15/c_1124236759.htm", "/politics/20240722/0123456789abcdef0123456789abcdef/c.html", "/20240722/0123456789abcdef0123456789abcdef/c.html",
+             "/jizhe/2005-08/16/content_4894059.htm"),
+    Enp: ("/html/2022-02/13/content_128707.htm", "/html/2022-02/13/content_128707_14785.htm", "/yw/2022-02/13/content_1.html"),
 }  # fmt: skip
 NO_ARTICLES = (
     "/", "/yw/", "/yw/index_1.html", "/tags/t3.html?x", "/c110634/zwgklist_2.shtml", "/col/col60085/index.html",
