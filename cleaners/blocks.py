@@ -15,7 +15,8 @@ from cleaners.media import Anchor, Image, is_document
 from cleaners.model import Block, Layout
 from cleaners.tree import is_centred, is_hidden, parse
 
-_BLOCK_TAGS = frozenset(
+#: Elements that begin and end a block.
+BLOCK_TAGS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav
     ol option p pre section select summary table tbody td tfoot th thead tr ul""".split()
@@ -25,12 +26,10 @@ _NO_TEXT = frozenset(
 )
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
-
 #: Stands for the border of an inline element where a block's text is told with its borders; white space.
 BORDER = "\x1f"
 #: Longer blocks are prose, in characters: the borders within them say nothing.
 LONGEST_IN_PIECES = 200
-
 
 #: The name under which ``metas`` has the time an element keeps for a script to show.
 MOMENT = "data-time"
@@ -106,6 +105,13 @@ def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
     )
 
 
+def marked(tree: html.HtmlElement, marks: Mapping[html.HtmlElement, str]) -> tuple[Block, ...]:
+    """A page's blocks, each with the marks of the elements around it. Marks on block-level elements change no block."""
+    walk = _Walk(marks)
+    walk.through(tree)
+    return tuple(walk.blocks)
+
+
 def _fits(tree: html.HtmlElement, layout: Layout) -> bool:
     """A layout fits where its container stands exactly once, and its title, if it names one, at all."""
     found = tree.cssselect(layout.content)
@@ -168,7 +174,7 @@ class _Walk:
 
     def _enter(self, element: html.HtmlElement) -> None:
         tag = element.tag
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._border()
             if tag != "br":
                 self._path.append((element, self._place(element)))
@@ -188,7 +194,7 @@ class _Walk:
         if element in self._marked:
             self._border()
             self._marks.pop()
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._border()
             if tag != "br":
                 self._path.pop()
