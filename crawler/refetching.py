@@ -1,8 +1,10 @@
 """Articles fetched again on demand: no lists, and nothing is asked conditionally."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crawler.notebook import Notebook
+from storage import addresses
 from storage.addresses import Found, Known
 from storage.database import Store
 from storage.leases import Lease
@@ -21,4 +23,7 @@ class Refetch(Notebook):
     def opening(self, lists: Iterable[Found]) -> list[Known]:
         """What was selected."""
         with self._writing() as session:
-            return select_addresses(session, self.lease.portal_id, self._selection)
+            named = [Found(url, "article") for url in self._selection.urls]
+            numbers = [each.id for each in addresses.discover(session, self.lease, named, None)]
+            selection = replace(self._selection, numbers=(*self._selection.numbers, *numbers))
+            return select_addresses(session, self.lease.portal_id, selection)

@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 from cleaners.model import Page
 from storage import feed, pages
 from storage.addresses import Found, Known, discover, known, own
+from storage.columns import digest
 from storage.departures import articles_of, withdraw
 from storage.leases import Lease
-from storage.tables import Address
+from storage.tables import Address, Portal
+
+#: So many redirects are followed from an address.
+_HOPS = 5
 
 
 def first_of(session: Session, address_id: int) -> int:
@@ -30,6 +34,31 @@ def page_of(session: Session, address: Known) -> Page | None:
     if address.page_id is None or address.state == "gone":
         return None
     return pages.load(session, address.page_id, address.id)
+
+
+def last_pages(session: Session, portal: str, urls: Iterable[str]) -> list[Page | None]:
+    """The pages, as they came last, of the article that the first known of a portal's addresses leads to.
+
+    :param urls: canonical; ways to write one address.
+    :returns: the first page and its further ones, None for one that isn't there; empty where the first isn't.
+    """
+    own = select(Address).join(Portal, Portal.id == Address.portal_id).where(Portal.name == portal)
+    found = (session.scalar(own.where(Address.url_digest == digest(url))) for url in urls)
+    address = next(filter(None, found), None)
+    for _ in range(_HOPS):
+        if address and address.state == "redirected" and address.redirects_to:
+            address = session.get_one(Address, address.redirects_to)
+    if address is None or address.role != "article":
+        return []
+    first, *further = [_last(session, each) for each in family(session, first_of(session, address.id))]
+    return [first, *further] if first else []
+
+
+def _last(session: Session, address: Known) -> Page | None:
+    try:
+        return page_of(session, address)
+    except pages.Pruned:
+        return None
 
 
 def claim(

@@ -31,12 +31,14 @@ STATES: tuple[State, ...] = (
 class Selection:
     """Addresses of articles: those with these numbers, in these states, not known to be older than ``since``.
 
-    What is empty or None chooses nothing. Without numbers and states it is all that may still change.
+    What is empty or None chooses nothing. Without numbers and states it is all that may still change. ``urls`` are
+    canonical addresses that the run first makes known, if they aren't.
     """
 
     numbers: tuple[int, ...] = ()
     states: tuple[State, ...] = ()
     since: date | None = None
+    urls: tuple[str, ...] = ()
 
 
 def find(session: Session, portal: str, spellings: Iterable[str]) -> int | None:
