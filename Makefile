@@ -94,6 +94,7 @@ lock: | $(BIN)/python
 	$(LOCK) requirements-warc.in -o requirements-warc.txt
 	$(LOCK) requirements-model.in -o requirements-model.txt
 	$(LOCK) requirements-alerts.in -o requirements-alerts.txt
+	$(LOCK) requirements-documents.in -o requirements-documents.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:

@@ -14,7 +14,7 @@ from cleaners.checks import faults, lack
 from cleaners.extent import extent
 from cleaners.fields.title import split_part
 from cleaners.kind import is_binary, kind_of
-from cleaners.links import attachments, links
+from cleaners.links import attachments, every_document, links
 from cleaners.model import Article, Block, Change, Cleaned, Field, Layout, Ledger, Page
 from cleaners.newsletter import Item, first_heading, split
 from cleaners.pictures import pictures
@@ -50,7 +50,8 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     if start is None or not articles:
         kind = kind_of(text.text, first, "\n".join(each.text for each in articles))
     kept = articles if kind in ("article", "newsletter") else ()
-    return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout, first.site)
+    alone = tuple(every_document(first.reading, first.base)) if kind == "attachment only" else ()
+    return Cleaned(kind, kept, text.charset, text.reason, first.reading.layout, first.site, alone)
 
 
 def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:

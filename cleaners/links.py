@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urldefrag, urlsplit
 
+from cleaners.blocks import Reading
 from cleaners.content import is_prose
 from cleaners.extent import Extent
 from cleaners.media import Anchor, absolute, is_document
@@ -52,7 +53,17 @@ def attachments(extent: Extent) -> Iterator[Attachment]:
         if url:
             found[url] = found.get(url) or _name(extent, anchor)
     for url, name in found.items():
-        yield Attachment(url, name or unquote(urlsplit(url).path.rpartition("/")[2]))
+        yield Attachment(url, name or _file_name(url))
+
+
+def every_document(reading: Reading, base: str) -> Iterator[Attachment]:
+    """All documents that a page links, each once: of one that holds nothing else."""
+    found: dict[str, str] = {}
+    for anchor in reading.anchors:
+        if is_document(anchor.href) and (url := absolute(base, anchor.href)):
+            found[url] = found.get(url) or anchor.text
+    for url, name in found.items():
+        yield Attachment(url, name or _file_name(url))
 
 
 def _is_attached(extent: Extent, anchor: Anchor) -> bool:
@@ -78,6 +89,10 @@ def _below(extent: Extent) -> set[int]:
             found.add(block.number)
             near = CLOSE if labelled or block.number in linked else near
     return found
+
+
+def _file_name(url: str) -> str:
+    return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
 def _is_beside(extent: Extent, block: Block) -> bool:

@@ -214,7 +214,8 @@ class Cleaned:
     ``kind`` is ``article`` or ``newsletter`` where there are articles; else what the page is instead:
     ``attachment only``, ``challenge``, ``empty``, ``home``, ``list``, ``missing``, ``not text``, ``shell``.
     ``charset`` and ``charset_reason`` tell how the bytes were read, ``layout`` which layout fitted (None: the
-    general way). ``site`` holds those of SITE that the page's footer tells.
+    general way). ``site`` holds those of SITE that the page's footer tells. ``attachments`` are the documents that a
+    page has instead of an article; an article has its own.
     """
 
     kind: str
@@ -223,6 +224,7 @@ class Cleaned:
     charset_reason: str
     layout: str | None = None
     site: Mapping[str, Field] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 def replay(ledger: Ledger) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
+from scrapy.settings import BaseSettings
 
 from cleaners.model import Page
 from storage.addresses import Known
@@ -24,10 +25,15 @@ def conditions(known: Known) -> dict[str, str]:
 
     A list that stands is read again from the store.
     """
-    if known.role == "article" and known.state not in ("kept", "part"):
+    if known.role != "list" and known.state not in ("kept", "part"):
         return {}
     conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in conditions.items() if value}
+
+
+def room(known: Known, settings: BaseSettings) -> dict[str, int]:
+    """What a request says of the largest answer it takes: a document may be longer than a page."""
+    return {"download_maxsize": settings.getint("ATTACHMENT_MAXSIZE")} if known.role == "attachment" else {}
 
 
 def fetched(response: Response) -> Fetched:

@@ -129,6 +129,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "delay": (_is_none_or((int, float), 1, 60), "a number of seconds from 1 to 60"),
     "concurrency": (_is_none_or((int,), 1, 8), "a whole number from 1 to 8"),
     "tls": (_are_tls_faults, 'a mapping such as {"old protocol": "what is known of it"}'),
+    "attachments": (lambda value: isinstance(value, bool), "True or False"),
     "layouts": (_is_row_of(Layout), "a list of Layouts"),
 }
 

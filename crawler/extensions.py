@@ -80,8 +80,8 @@ class RunKeeper:
         self._end(item.known, failure)
 
     def _idle(self, spider: PortalSpider) -> None:
-        """Nothing is out any more: what was missing may be asked once more."""
-        asked = list(spider.missed())
+        """Nothing is out any more: what was missing may be asked once more, and then documents."""
+        asked = [*spider.missed()] or [*spider.late()]
         for request in asked:
             self._crawler.engine.crawl(request)
         if asked:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -50,6 +50,11 @@ class Scope(NamedTuple):
 
     hosts: frozenset[str]
     article: re.Pattern[str]
+
+    @classmethod
+    def at(cls, home: str, hosts: Iterable[str], article_url: str) -> Self:
+        """The scope of a portal whose address is ``home``."""
+        return cls(frozenset((host_of(home), *hosts)), re.compile(article_url))
 
     def owns(self, url: str) -> bool:
         """Whether the address is one of the portal's own, by http or https."""

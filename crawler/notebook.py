@@ -7,7 +7,7 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -20,7 +20,7 @@ from cleaners.version import cleaner_version
 from crawler.families import Families
 from crawler.readings import Readings
 from crawler.verdicts import Verdict
-from storage import addresses, cleanings, departures, leases, listings, pages, parts, schedules
+from storage import addresses, cleanings, departures, documents, leases, listings, pages, parts, schedules
 from storage.addresses import Found, Known
 from storage.cleanings import Made
 from storage.database import Store, StoreError
@@ -58,6 +58,7 @@ class Notebook:
     ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
     lease; ``outcome`` how it ended, None while it runs. ``on_end`` is told of every address that comes back,
     with its state and reason; ``refusal`` is why the site itself ended the run.
+    ``attached`` makes addresses of what articles name as documents; None: they are not to be known.
     ``max_new`` is how many more new addresses it takes from lists. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
 
@@ -84,6 +85,7 @@ class Notebook:
         self.refusal: str | None = None
         self.max_new: int = sys.maxsize
         self.missed: list[Known] = []
+        self.attached: Callable[[Sequence[str]], list[Found]] | None = None
         self.on_end: Callable[[Known, State, str], None] = lambda known, state, reason: None
         self._asked: set[int] = set()
         self._passed: set[int] = set()
@@ -218,6 +220,8 @@ class Notebook:
         with self._writing() as session:
             cleaning = Cleaning(known.id, arrived.page_ids, drafted)
             (made,) = cleanings.put(session, self.lease, [cleaning], cleaner_version())
+            if self.attached and made.has_documents:
+                documents.attach(session, self.lease, known.id, self.attached(drafted.attachments))
             self._settle(session, known, Verdict(made.state, made.reason or ""), made.twin)
         self.counts.update(f"articles/{each.op}" for each in made.kept)
 
@@ -276,6 +280,10 @@ class Notebook:
     def articles(self) -> int:
         """How many articles this run has met, new or not."""
         return sum(self.counts[f"articles/{op}"] for op in ("new", "changed", "same", "unchanged"))
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """A transaction of this run, for what belongs to it and has a file of its own."""
+        return self._writing()
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:

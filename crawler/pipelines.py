@@ -5,6 +5,9 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
+from cleaners.documents import Document, kind_of
+from crawler import documents
+from crawler.documents import Came
 from crawler.extensions import RunKeeper
 from crawler.notebook import Arrived, Notebook
 from crawler.portal import PortalSpider
@@ -29,18 +32,28 @@ class Cleaning:
             raise NotConfigured
         return cls(crawler, portal, portal.notebook)
 
-    async def process_item(self, item: Arrived) -> Arrived:
-        """Make articles of what arrived. The cleaner's errors go on to Scrapy: RunKeeper ends the address."""
+    async def process_item(self, item: Arrived | Came) -> Arrived | Came:
+        """Make articles, or text, of what arrived. The cleaner's errors go on to Scrapy: RunKeeper ends the address."""
         try:
-            try:
-                drafted = await self._portal.workers.clean(item.page, self._layouts, item.further)
-            except CleanerCrashed:
-                self._notebook.ended(item.known, Verdict("rejected", "cleaner crashed"))
-            else:
-                self._notebook.kept(item, drafted)
+            await (self._read(item) if isinstance(item, Came) else self._clean(item))
         except CloseSpider as stop:
             # Scrapy knows this exception from callbacks only.
             keeper = self._crawler.get_extension(RunKeeper)
             if keeper:
                 keeper.stop(stop.reason)
         return item
+
+    async def _clean(self, item: Arrived) -> None:
+        try:
+            drafted = await self._portal.workers.clean(item.page, self._layouts, item.further)
+        except CleanerCrashed:
+            self._notebook.ended(item.known, Verdict("rejected", "cleaner crashed"))
+        else:
+            self._notebook.kept(item, drafted)
+
+    async def _read(self, item: Came) -> None:
+        try:
+            document = await self._portal.workers.read(item.body)
+        except CleanerCrashed:
+            document = Document(kind_of(item.body), reason="its reader crashed", reader="crashed")
+        documents.keep(self._notebook, item, document)

@@ -1,6 +1,5 @@
 """A portal's spider: lists name addresses, addresses give pages. It finds and fetches, no more."""
 
-import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +13,7 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
-from crawler import answers, declarations, links, portal_settings
+from crawler import answers, declarations, documents, links, portal_settings
 from crawler.links import Links, Scope
 from crawler.notebook import Notebook
 from crawler.pagination import read_pages
@@ -40,6 +39,7 @@ class PortalSpider(Spider):
     may be on their way at once; None: as the settings say. ``max_new`` is how many unknown addresses a run takes
     from its lists. ``tls`` names what is wrong with the site's HTTPS, each with what is known of it:
     ``old protocol`` (none after TLS 1.1, or none that is safe), ``bad certificate`` (it can't be verified).
+    With ``attachments`` the documents that articles name are fetched too, as far as they stand on its hosts.
     """
 
     title: ClassVar[str]
@@ -59,6 +59,7 @@ class PortalSpider(Spider):
     delay: ClassVar[float | None] = None
     concurrency: ClassVar[int | None] = None
     tls: ClassVar[Mapping[str, str]] = {}
+    attachments: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a portal whose declarations can't be used, when its file is read."""
@@ -77,9 +78,10 @@ class PortalSpider(Spider):
         if notebook and workers:
             self.notebook = notebook
             self.notebook.max_new = self.max_new
+            self.notebook.attached = documents.naming(type(self), home or self.home)
             self.workers = workers
         self.home = home or type(self).home
-        self.scope = Scope(frozenset((links.host_of(self.home), *self.hosts)), re.compile(self.article_url))
+        self.scope = Scope.at(self.home, self.hosts, self.article_url)
         self._list_pages: defaultdict[str | None, set[str]] = defaultdict(set)
         self._redirects = Redirects(self.scope)
 
@@ -137,6 +139,8 @@ class PortalSpider(Spider):
             self.notebook.ended(known, verdict, fetched)
         elif response.status == 304:
             self.notebook.unmodified(known, fetched)
+        elif known.role == "attachment":
+            yield from documents.read(self.notebook, response, known, fetched)
         elif not isinstance(response, TextResponse) or not answers.says_text(response, known.role):
             # what is no text is no page of the address: what it gave before stays
             self.notebook.ended(
@@ -164,6 +168,12 @@ class PortalSpider(Spider):
             while self.notebook.missed:
                 yield from self._ask(self.notebook.missed.pop(), again=True)
 
+    def late(self) -> Iterator[Request]:
+        """When all else has come back: the articles' documents."""
+        if self.attachments and not self.notebook.on_demand:
+            for known in documents.due(self.notebook):
+                yield from self._ask(known)
+
     def _ask(self, known: Known, again: bool = False) -> Iterator[Request]:
         """The only place that makes a request: one for an address in a run, and none for what was purged."""
         if known.state == "purged" or not self.notebook.hand_out(known, again):
@@ -181,7 +191,7 @@ class PortalSpider(Spider):
             callback=self.read,
             errback=self.failed,
             headers={} if self.notebook.on_demand else answers.conditions(known),
-            meta={"dont_redirect": True},
+            meta={"dont_redirect": True, **answers.room(known, self.settings)},
             cb_kwargs={"known": known},
             # A column is read in one go: the less it shifts meanwhile, the better.
             priority=1 if known.role == "list" else 0,

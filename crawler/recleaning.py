@@ -11,7 +11,8 @@ from typing import Self
 from cleaners.model import Layout
 from cleaners.version import cleaner_version
 from crawler.workers import CleanerCrashed, Workers
-from storage import cleanings, leases, pages
+from storage import cleanings, documents, leases, pages
+from storage.addresses import Found
 from storage.cleanings import Made, Stored
 from storage.database import Store, StoreError
 from storage.drafts import Cleaning, Drafted
@@ -22,6 +23,8 @@ from storage.reports import RunSummary, States, run_summary
 #: Pages that are loaded before their turn, for each worker.
 _AHEAD = 3
 
+#: What makes addresses of documents.
+Attached = Callable[[Sequence[str]], list[Found]]
 #: A page and the task that cleans it.
 _Started = tuple[Stored, "asyncio.Task[Drafted]"]
 
@@ -33,7 +36,15 @@ class Recleaning:
     the articles and our own errors.
     """
 
-    def __init__(self, store: Store, lease: Lease, layouts: Sequence[Layout], stale: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        lease: Lease,
+        layouts: Sequence[Layout],
+        stale: bool,
+        attached: Attached | None = None,
+    ) -> None:
+        self._attached = attached
         self._store = store
         self.lease = lease
         self._layouts = layouts
@@ -48,15 +59,23 @@ class Recleaning:
         self.total = sum(map(len, self._phases))
 
     @classmethod
-    def start(cls, store: Store, portal: PortalRecord, layouts: Sequence[Layout], stale: bool) -> Self:
+    def start(
+        cls,
+        store: Store,
+        portal: PortalRecord,
+        layouts: Sequence[Layout],
+        stale: bool,
+        attached: Attached | None = None,
+    ) -> Self:
         """Take the portal's lease.
 
         :param stale: only the pages that another version of the cleaner cleaned last.
+        :param attached: makes addresses of the documents that articles name, for the next crawl to ask.
         :raises LeaseHeld: if a run has it.
         """
         with store.transaction() as session:
             lease = leases.take(session, portal, leases.this_process(), world(session))
-        return cls(store, lease, layouts, stale)
+        return cls(store, lease, layouts, stale, attached)
 
     @property
     def done(self) -> int:
@@ -136,6 +155,8 @@ class Recleaning:
         with self._store.transaction() as session:
             (made,) = cleanings.put(session, self.lease, [cleaning], self.cleaner)
             made = cleanings.put_again(session, self.lease, again, made, self.cleaner)
+            if self._attached and made.has_documents:
+                documents.attach(session, self.lease, again.address.id, self._attached(drafted.attachments))
         self.counts.update(f"articles/{each.op}" for each in made.kept)
         self._count(made.state, made.reason)
 

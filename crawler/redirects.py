@@ -38,6 +38,8 @@ class Redirects:
         if url is None or not self._scope.owns(url):
             return Verdict("excluded", "redirected off site")
         reason = links.exclusion(url, self._scope)
+        if known.role == reason == "attachment":
+            reason = None
         if known.role == "article" and not (reason or self._scope.has_article(url)):
             return Verdict("failed", "redirected to what is no article's address")
         if url == known.url:

@@ -10,6 +10,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 from sqlalchemy.orm import Session
 
+from crawler import documents
 from crawler.commanding import opened
 from crawler.crawling import Crawling
 from crawler.declarations import is_web_address, plan
@@ -101,6 +102,8 @@ class Crew:
             self.watch.say(f"{portal.name}: no more due")
         else:
             self.watch.began(notebook, self.homes[portal])
+            if portal.attachments and (line := documents.lacking()):
+                self.watch.say(f"{portal.name}: {line}")
             return notebook
         return None
 

@@ -115,6 +115,8 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
 # A list or an article is far below; an endless body ends here.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
+#: An attached document, in bytes (`attachments = True` in a portal's file).
+ATTACHMENT_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 # Both open a port that takes Python code.
 TELNETCONSOLE_ENABLED = False

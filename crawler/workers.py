@@ -1,7 +1,8 @@
-"""Cleaning in worker processes: a page that kills its worker costs itself only."""
+"""Cleaning in worker processes: a page or document that kills its worker costs itself only."""
 
 import asyncio
 import os
+import resource
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -9,31 +10,42 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from cleaners.article import clean
+from cleaners.documents import Document, read_document
 from cleaners.model import Cleaned, Layout, Page
 from storage.drafts import Drafted, draft
 
 #: Seconds a page may take; cleaning takes some hundredths, so this is a page made to hang us.
 LIMIT = 30
 
+#: Bytes of memory in which a document is read, the program's own included.
+MEMORY = 2 * 1024**3
+
+Made = TypeVar("Made")
 Clean = Callable[[Page, Sequence[Layout], Sequence[Page | None]], Cleaned]
 
 
 class CleanerCrashed(Exception):  # noqa: N818 (it says what happened)
-    """The page ended the worker that cleaned it, twice."""
+    """The page, or document, ended the worker that had it, twice."""
 
 
 class Workers:
-    """A pool of processes for one function, ``cleaners.article.clean`` by default.
+    """A pool of processes that clean pages, by ``cleaners.article.clean`` by default, and read documents.
 
     When a worker dies, the pool breaks and every page in it is suspect. Each of them is tried again,
     alone: the innocent are cleaned, the guilty one is known.
     """
 
-    def __init__(self, function: Clean = clean, size: int | None = None) -> None:
+    def __init__(
+        self,
+        function: Clean = clean,
+        size: int | None = None,
+        reader: Callable[[bytes], Document] = read_document,
+    ) -> None:
         self._function = function
+        self._reader = reader
         self._size = size or os.cpu_count() or 1
         self._pool = self._new_pool(self._size)
         self._alone = asyncio.Lock()
@@ -45,44 +57,72 @@ class Workers:
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``LIMIT``.
         """
-        pool = self._pool
-        try:
-            return await asyncio.wrap_future(self._submit(pool, page, layouts, further))
-        except BrokenProcessPool:
-            if self._pool is pool:
-                self._pool = self._new_pool(self._size)
-            return await self._clean_alone(page, layouts, further)
+        return await self._run(_cleaned, self._function, page, layouts, further)
+
+    async def read(self, body: bytes) -> Document:
+        """Read a document in a worker.
+
+        :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``LIMIT``.
+        """
+        return await self._run(_read, self._reader, body)
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _clean_alone(self, *arguments: Any) -> Drafted:
+    async def _run(self, function: Callable[..., Made], *arguments: Any) -> Made:
+        pool = self._pool
+        try:
+            return await asyncio.wrap_future(self._submit(pool, function, *arguments))
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._pool = self._new_pool(self._size)
+            return await self._run_alone(function, *arguments)
+
+    async def _run_alone(self, function: Callable[..., Made], *arguments: Any) -> Made:
         async with self._alone:
             pool = self._new_pool(1)
             try:
-                return await asyncio.wrap_future(self._submit(pool, *arguments))
+                return await asyncio.wrap_future(self._submit(pool, function, *arguments))
             except BrokenProcessPool as error:
-                raise CleanerCrashed(arguments[0].url) from error
+                raise CleanerCrashed from error
             finally:
                 pool.shutdown(wait=False)
 
-    def _submit(self, pool: ProcessPoolExecutor, *arguments: Any) -> "Future[Drafted]":
+    def _submit(
+        self, pool: ProcessPoolExecutor, function: Callable[..., Made], *arguments: Any
+    ) -> "Future[Made]":
         with _sigint_blocked():
-            return pool.submit(_limited, self._function, *arguments)
+            return pool.submit(_limited, function, *arguments)
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
         # A forked child would share the reactor's sockets and the database's connections.
         return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
 
 
-def _limited(function: Clean, *arguments: Any) -> Drafted:
+def _limited(function: Callable[..., Made], *arguments: Any) -> Made:
     """Run in the worker: the alarm ends the process, also within a library's C code."""
     signal.alarm(LIMIT)
     try:
-        return draft(function(*arguments))
+        return function(*arguments)
     finally:
         signal.alarm(0)
+
+
+def _cleaned(function: Clean, *arguments: Any) -> Drafted:
+    """Run in the worker: a page's articles, drafted there."""
+    return draft(function(*arguments))
+
+
+def _read(reader: Callable[[bytes], Document], body: bytes) -> Document:
+    """Run in the worker: a document may not take all of the machine's memory."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if before[1] == resource.RLIM_INFINITY else min(MEMORY, before[1])
+    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
+    try:
+        return reader(body)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _die_with_parent() -> None:

@@ -89,7 +89,7 @@ def discover(
 
 
 def due(session: Session, lease: Lease, full: bool) -> list[Known]:
-    """The addresses a run must ask: pending ones first, then lists, then the others, longest due first.
+    """The pages a run must ask: pending ones first, then lists, then the others, longest due first.
 
     :param full: every address, due or not, but for what is final: redirected, excluded, gone, purged,
         a duplicate.
@@ -97,7 +97,7 @@ def due(session: Session, lease: Lease, full: bool) -> list[Known]:
     is_due = or_(Address.state == "pending", Address.next_ask <= now(session))
     wanted = or_(is_due, not_final()) if full else is_due
     rank = case((Address.state == "pending", 0), (Address.role == "list", 1), else_=2)
-    query = select(Address).filter_by(portal_id=lease.portal_id).where(wanted)
+    query = select(Address).filter_by(portal_id=lease.portal_id).where(wanted, Address.role != "attachment")
     return [known(row) for row in session.scalars(query.order_by(rank, Address.next_ask, Address.id))]
 
 

@@ -32,6 +32,11 @@ class Made:
     twin: int | None = None
     kept: tuple[Kept, ...] = ()
 
+    @property
+    def has_documents(self) -> bool:
+        """Whether the documents that the page names are its own: an article's, or all that it has."""
+        return self.state == "kept" or self.reason == "attachment only"
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:

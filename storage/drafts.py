@@ -38,10 +38,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What a page was cleaned to, ready to be written. ``kind`` is that of ``Cleaned``."""
+    """What a page was cleaned to, ready to be written.
+
+    ``kind`` is that of ``Cleaned``; ``attachments`` are the addresses of all documents it names.
+    """
 
     kind: str
     articles: tuple[Draft, ...]
+    attachments: tuple[str, ...] = ()
 
     @property
     def contents(self) -> dict[str, bytes]:
@@ -74,7 +78,9 @@ def draft(cleaned: Cleaned) -> Drafted:
     made = tuple(_draft(article, cleaned) for article in cleaned.articles)
     if len({each.key for each in made}) < len(made):
         raise ValueError("the cleaning has two articles with the same key")
-    return Drafted(cleaned.kind, made)
+    named = [each for article in cleaned.articles for each in article.attachments]
+    urls = dict.fromkeys(storable(each.url) for each in (*named, *cleaned.attachments))
+    return Drafted(cleaned.kind, made, tuple(urls))
 
 
 def _draft(article: Article, cleaned: Cleaned) -> Draft:

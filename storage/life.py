@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cleaners.model import FIELDS, SITE, Field, Hints
 from storage.addresses import hints
 from storage.database import now
+from storage.documents import Attachment, attached
 from storage.history import Place, Step, Told, history
 from storage.tables import Address, Article, DuplicateGroup, Fetch, Page, Portal, Version
 from storage.words import Outcome, Role
@@ -66,7 +67,7 @@ class Life:
 
     ``found_on`` is the address it was found on; None for a start address. ``is_due`` says that the next run asks
     it; else ``next_ask`` says when it will be due, None for not by time. ``listed_at``, ``swept_at`` and ``news_at``
-    are a column's, at its first page.
+    are a column's, at its first page. ``attachments`` are the documents its articles name, or the one that it is.
     """
 
     portal: str
@@ -85,6 +86,7 @@ class Life:
     news_at: datetime | None
     fetches: tuple[Tried, ...]
     articles: tuple[Read, ...]
+    attachments: tuple[Attachment, ...]
 
 
 def lives(session: Session, url: str) -> list[Life]:
@@ -116,6 +118,7 @@ def _life(session: Session, place: Place, at: datetime) -> Life:
         news_at=address.news_at,
         fetches=tuple(_fetches(session, address.id)),
         articles=tuple(_read(session, told) for told in place.articles),
+        attachments=tuple(attached(session, address.id)),
     )
 
 

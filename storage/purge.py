@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage import bands, copies, feed, leases, search_index
+from storage import bands, copies, documents, feed, leases, search_index
 from storage.columns import digest
 from storage.database import Store
 from storage.leases import Lease
@@ -55,7 +55,7 @@ class Purged:
 
 
 def of_article(session: Session, article_id: int) -> Plan:
-    """An article, with all addresses that lead to it and all pages it was made of.
+    """An article, with all addresses that lead to it, all pages it was made of, and documents that only it names.
 
     :raises LookupError: if there is none.
     :raises SharedPage: if it isn't the only article of its page.
@@ -95,7 +95,7 @@ def of_portal(session: Session, name: str) -> Plan:
         known = ", ".join(session.scalars(select(Portal.name).order_by(Portal.name))) or "none"
         raise LookupError(f"the store has no portal {name!r}; it has: {known}")
     here = select(Address.id).filter_by(portal_id=portal_id).order_by(Address.id)
-    addresses = session.scalars(here.filter_by(role="article")).all()
+    addresses = session.scalars(here.where(Address.role != "list")).all()
     lists = session.scalars(here.filter_by(role="list")).all()
     return Plan(portal_id, addresses, lists, len(_held(session, addresses)))
 
@@ -125,7 +125,8 @@ def purge(store: Store, plan: Plan, holder: str) -> Purged:
 def _plan(session: Session, address: Address) -> Plan:
     if address.role == "list":
         return Plan(address.portal_id, (), (address.id,), 0)
-    addresses = sorted(_family(session, address))
+    family = _family(session, address)
+    addresses = sorted(family | documents.only_of(session, family))
     return Plan(address.portal_id, addresses, (), len(_held(session, addresses)))
 
 
@@ -160,6 +161,7 @@ def _purge(session: Session, lease: Lease, plan: Plan) -> Purged:
     versions = _remove_articles(session, lease, articles)
     for some in _some(places):
         session.execute(update(Fetch).where(Fetch.address_id.in_(some)).values(page_id=None))
+        documents.forget(session, some)
     for some in _some(plan.lists):
         read_anew = _EMPTIED | {"state": "pending", "run_id": lease.run_id}
         session.execute(update(Address).where(Address.id.in_(some)).values(read_anew))
@@ -221,6 +223,7 @@ def _remove_unused(session: Session, numbers: Collection[int]) -> int:
         session.execute(select(Page.id).where(Page.id.in_(some)).order_by(Page.id).with_for_update()).all()
         used = {number for user in users for number in session.scalars(select(user).where(user.in_(some)))}
         unused = set(some) - used
+        documents.remove_unused(session, unused)
         session.execute(delete(Page).where(Page.id.in_(unused)))
         removed += len(unused)
     return removed

@@ -37,7 +37,8 @@ def next_ask(
 ) -> datetime | None:
     """The time at which an address is due.
 
-    A list that failed is due at once. A list's further pages are asked by following, not by time.
+    A list that failed is due at once. A list's further pages are asked by following, not by time. A document
+    stands: who changes one gives it another address.
 
     :param unchanged: how often in a row it was found unchanged.
     :param tries: how often in a row it failed, this time included.
@@ -46,6 +47,8 @@ def next_ask(
     """
     if role == "list" and state == "failed":
         return now
+    if role == "attachment" and state == "kept":
+        return None
     if state == "list":
         return None if news is None else now + list_wait(now - news)
     waits: dict[State, timedelta] = {

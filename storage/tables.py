@@ -132,7 +132,10 @@ class Address(Base):
     portal_id: Mapped[int] = mapped_column(ForeignKey("portals.id"), comment="the portal it belongs to")
     url: Mapped[str] = mapped_column(comment="the canonical URL")
     url_digest: Mapped[bytes] = mapped_column(comment="SHA-256 of the URL: unique per portal")
-    role: Mapped[Role] = mapped_column(StorableText, comment="list: names articles; article: may hold some")
+    role: Mapped[Role] = mapped_column(
+        StorableText,
+        comment="list: names articles; article: may hold some; attachment: a document of one",
+    )
     state: Mapped[State] = mapped_column(
         StorableText,
         comment="pending, kept, list, part, redirected, rejected, failed, gone, blocked, excluded or purged",
@@ -202,6 +205,41 @@ class Fetch(Base):
     error: Mapped[str | None] = mapped_column(comment="what went wrong, where the outcome is error")
     page_id: Mapped[int | None] = mapped_column(
         ForeignKey("pages.id"), comment="the page that came or stands"
+    )
+
+
+class Attached(Base):
+    """Which documents (附件) the articles of an address name, where the portal's attachments are fetched."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (Index(None, "document_id"),)
+
+    address_id: Mapped[int] = mapped_column(
+        ForeignKey("addresses.id"), primary_key=True, autoincrement=False, comment="the articles' address"
+    )
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("addresses.id"), primary_key=True, autoincrement=False, comment="the document's address"
+    )
+
+
+class Document(Base):
+    """What was read of a document, once per content."""
+
+    __tablename__ = "documents"
+
+    page_id: Mapped[int] = mapped_column(
+        ForeignKey("pages.id"), primary_key=True, autoincrement=False, comment="the page that has its bytes"
+    )
+    kind: Mapped[str] = mapped_column(
+        comment="what it is by its bytes: pdf, docx, xlsx, pptx, zip, ole (.doc, .xls, .ppt, .wps), rar, 7z, rtf"
+        " or other"
+    )
+    text: Mapped[str | None] = mapped_column(
+        comment="its text, one line or paragraph a line; null: see reason"
+    )
+    reason: Mapped[str | None] = mapped_column(comment="why it has no text")
+    reader: Mapped[str | None] = mapped_column(
+        comment="the package that read it, with its version; null: none did"
     )
 
 

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-Role = Literal["list", "article"]
+Role = Literal["list", "article", "attachment"]
 State = Literal[
     "pending",  # not asked yet, or its page is not cleaned yet
-    "kept",  # holds articles
+    "kept",  # holds articles, or is a document of one
     "list",  # a list page, read to its end
     "part",  # a further page of another address's article
     "redirected",  # leads to another address

@@ -13,10 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cleaners.model import Layout
 from crawler.commanding import StoreCommand
+from crawler.documents import naming
 from crawler.exits import CommandError, Exit
 from crawler.options import check
 from crawler.portal import PortalSpider
-from crawler.recleaning import Recleaning
+from crawler.recleaning import Attached, Recleaning
 from crawler.registry import PortalLoader
 from crawler.replica.spiders.hxmirror import HxMirror
 from crawler.replica.spiders.nfmirror import NfMirror
@@ -90,8 +91,10 @@ class Command(StoreCommand):
                     tell(loader.broken.get(portal.name, f"{portal.name}: it has no file in crawler/spiders"))
                     code = max(code, Exit.BROKEN)
                     continue
-                layouts = spiders[portal.name].layouts if self.settings.getbool("LAYOUTS") else ()
-                ended = await _one(console, store, portal, layouts, stale, workers)
+                spider = spiders[portal.name]
+                layouts = spider.layouts if self.settings.getbool("LAYOUTS") else ()
+                attached = naming(spider, portal.home)
+                ended = await _one(console, store, portal, layouts, stale, workers, attached)
                 code = max(code, ended)
                 if ended is Exit.STOPPED:
                     break
@@ -107,10 +110,11 @@ async def _one(
     layouts: Sequence[Layout],
     stale: bool,
     workers: Workers,
+    attached: Attached | None,
 ) -> Exit:
     """Clean one portal's pages and print the report."""
     try:
-        recleaning = Recleaning.start(store, portal, layouts, stale)
+        recleaning = Recleaning.start(store, portal, layouts, stale, attached)
         with _stopping(recleaning), _progress(recleaning) as told:
             await recleaning.run(workers, told)
         summary = recleaning.end()

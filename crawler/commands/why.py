@@ -10,8 +10,12 @@ from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
 from crawler.spellings import spellings
 from crawler.terminal import plain, written
+from storage.documents import Attachment
 from storage.history import Step
 from storage.life import Life, Read, Tried, lives
+
+#: So many characters of a document's text are shown.
+BEGINNING = 60
 
 
 class Command(StoreCommand):
@@ -32,7 +36,8 @@ class Command(StoreCommand):
         return (
             "Show all that the database knows of an address: where it was found and with which hints, every fetch, its"
             " state with the reason and when it is asked next; and for each of its articles how the page was read, the"
-            " steps that changed it, its fields with the words they were read from, its faults, copies and versions."
+            " steps that changed it, its fields with the words they were read from, its faults, copies and versions;"
+            " and the documents attached to them, where they are fetched."
             " scrapy history shows what differs between versions. The URL may be written in any way that leads to the"
             " same address. Exit codes: 0 fine; 1 the output can't be written; 2 wrong use, or no such address in the"
             " database; 3 the database can't be used."
@@ -79,6 +84,8 @@ def _lines(life: Life) -> Iterator[str]:
         yield "  fetch     none"
     for article in life.articles:
         yield from _article(article)
+    for document in life.attachments:
+        yield from _document(document)
 
 
 def _next(life: Life) -> str:
@@ -106,6 +113,19 @@ def _article(read: Read) -> Iterator[str]:
         yield f"    {name}: {field.value}  <- {field.origin}: {field.raw}"
     yield from _copies(read)
     yield from (f"    {_time(step.at)} {_step(step)}" for step in read.steps)
+
+
+def _document(document: Attachment) -> Iterator[str]:
+    """A document, and how its text begins."""
+    reason = f", {document.reason}" if document.reason else ""
+    size = "" if document.size is None else f", {document.size} bytes"
+    kind = f", {document.kind}" if document.kind else ""
+    yield f"  document  {document.url}: {document.state}{reason}{kind}{size}"
+    if document.text:
+        beginning = document.text[:BEGINNING].replace("\n", " ")
+        yield f"    text      {len(document.text)} characters: {beginning}"
+    elif document.note:
+        yield f"    no text   {document.note}"
 
 
 def _copies(read: Read) -> Iterator[str]:

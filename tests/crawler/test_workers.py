@@ -6,6 +6,7 @@ import signal
 
 import pytest
 
+from cleaners.documents import Document
 from cleaners.model import Cleaned, Page
 from crawler.workers import CleanerCrashed, Workers
 from storage.drafts import Drafted
@@ -37,6 +38,30 @@ def outcomes(*bodies: bytes) -> list[object]:
     finally:
         workers.close()
     return [each.kind if isinstance(each, Drafted) else type(each) for each in found]
+
+
+def read(body: bytes) -> Document:
+    """Dies of one document, and wants too much memory for another."""
+    if body == DEADLY:
+        os._exit(9)
+    try:
+        return Document(body.decode() if body != b"greedy" else str(len(bytearray(3 * 1024**3))))
+    except MemoryError:
+        return Document("no memory")
+
+
+def test_a_document_costs_itself_only_and_not_all_memory():
+    async def all_in_turn() -> list[object]:
+        bodies = (b"1", DEADLY, b"greedy", b"2")
+        return [await asyncio.gather(workers.read(body), return_exceptions=True) for body in bodies]
+
+    workers = Workers(clean, size=1, reader=read)
+    try:
+        found = [each for (each,) in asyncio.run(all_in_turn())]
+    finally:
+        workers.close()
+    kinds = [each.kind if isinstance(each, Document) else type(each) for each in found]
+    assert kinds == ["1", CleanerCrashed, "no memory", "2"]
 
 
 @pytest.mark.parametrize("deadly", [DEADLY, b"alarm"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 
+from crawler.replica.documents import DOCX, docx
 from crawler.replica.prose import Prose
 from crawler.replica.site import MISSING, Ask, Reply, Site, Truth, file, html, redirect
 from crawler.replica.sites import markup
@@ -58,6 +59,8 @@ def pages(edition: int = 1) -> Mapping[str, Reply]:
     for number in CHANGES.shown(range(COUNT), edition):
         piece = pieces(edition)[number]
         found[piece.path] = _article(number, piece)
+        for url, name in piece.truth.attachments:
+            found[url.removeprefix(f"https://{HOST}")] = file(DOCX, docx(name, *piece.text.paragraphs[:1]))
     if edition > 1:
         found[pieces()[CHANGES.moved].path] = redirect(301, pieces(2)[CHANGES.moved].path)
         found[pieces()[CHANGES.lost].path] = _lost()

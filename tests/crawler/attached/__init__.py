@@ -1,0 +1,1 @@
+"""Portals of the replica whose documents are fetched."""
