@@ -1,0 +1,263 @@
+"""From an address to a portal: what is a column, what an article, how lists go on."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+from scrapy.http import TextResponse
+
+from crawler.discovery import feeds
+from crawler.discovery.addresses import article_pattern, has_number
+from crawler.discovery.anchors import Anchor
+from crawler.discovery.articles import KINDS, Articles, Asker, Clean, Sample
+from crawler.discovery.columns import is_front
+from crawler.discovery.crumb import crumb
+from crawler.discovery.general import General
+from crawler.discovery.naming import distinct, portal_name, site_title
+from crawler.discovery.pager import pages_told
+from crawler.discovery.reading import Reader, recognise
+from crawler.discovery.rows import group
+from crawler.discovery.search import Column, Search
+from crawler.exits import CommandError, Exit
+from crawler.explorer import Lost
+from crawler.links import host_of
+from crawler.platforms.platform import Platform
+from crawler.portal import PortalSpider
+
+#: So many articles are fetched, where they can be had: a layout is learned from them.
+WANTED = 3
+#: A list with so many rows mostly has more pages.
+FULL = 10
+#: A front page is a column, too, if the columns' first pages lack so much of what it lists.
+LACKING = 0.2
+#: The parameter of a page's number that is tried where a pager's links lead nowhere.
+PARAMETER = "page"
+
+#: What is told of a first page that can't be had.
+_ADVICE = {
+    "DNS": "there is no such host: check the address",
+    "robots.txt": "the site's robots.txt forbids it, so it is not asked",
+    "not text": "it is no HTML page: give the address of a list, an article or the front page",
+    "challenge": "a firewall's challenge stands before it: it can't be crawled politely",
+    "private address": "its host is not on the public internet (PRIVATE_NETWORKS lets single networks through)",
+}
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What was found of a site.
+
+    ``base`` is the class its portal is made of, ``declarations`` what the portal declares; ``signs`` are those of its
+    platform, ``unsure`` what somebody should look at, ``asked`` how many pages were asked.
+    """
+
+    base: type[PortalSpider]
+    declarations: dict[str, Any]
+    samples: Sequence[Sample]
+    signs: Sequence[str]
+    unsure: Sequence[str]
+    asked: int
+
+    def portal(self, **more: Any) -> type[PortalSpider]:
+        """The portal as a class in memory.
+
+        :param more: declarations that stand before those found.
+        :raises ValueError: if a declaration can't be used.
+        """
+        return type("Discovered", (self.base,), self.declarations | more)
+
+
+class Exploration:
+    """One site being explored."""
+
+    def __init__(self, asker: Asker, clean: Clean, platforms: Sequence[type[Platform]]) -> None:
+        self._asker = asker
+        self._platforms = platforms
+        self._articles = Articles(asker, clean)
+        self._signs: Sequence[str] = ()
+
+    async def explore(self, url: str, whole: bool = False) -> Discovery:
+        """What the site of an address is.
+
+        A front page leads to its columns, an article by its path (当前位置) to its column and its front page; a list is
+        one column by itself.
+
+        :param whole: look for the other columns, too, where the address is a list's.
+        :raises CommandError: if it can't be had, or no list is found. The text says what to do.
+        """
+        first = await self._first(url)
+        platform, self._signs = recognise(first, self._platforms)
+        for reader in (Reader(first.url, platform), Reader(first.url)) if platform else (Reader(first.url),):
+            search = Search(self._asker, self._articles, reader)
+            home = await self._search(first, search, whole)
+            if search.columns:
+                break
+        if not search.columns:
+            await self._by_feeds(home, search)
+        if not search.columns:
+            raise CommandError(
+                Exit.LOOK,
+                f"no list of articles was found from {url}: give the address of a list, or of an article",
+            )
+        return await self._found(home, search)
+
+    async def _first(self, url: str) -> TextResponse:
+        try:
+            return await self._asker.ask(url)
+        except Lost as lost:
+            advice = _ADVICE.get(str(lost), f"it can't be had: {lost}")
+            raise CommandError(Exit.LOOK, f"{url}: {advice}") from lost
+
+    async def _search(self, first: TextResponse, search: Search, whole: bool) -> TextResponse:
+        """Search from the first page.
+
+        :returns: the front page, or the first page where that is as good.
+        """
+        if is_front(first.url):
+            await self._columns(first, search)
+            return first
+        kind = await self._articles.kind(first)
+        if kind in KINDS:
+            for name, url in reversed(crumb(first)):
+                if not is_front(url) and (page := await self._try(url)):
+                    await search.take(page, name)
+        elif kind != "home":
+            await search.take(first, _own_name(first))
+        front = await self._try(urljoin(first.url, "/")) if whole or kind in KINDS else first
+        if whole or kind in KINDS or not search.columns:
+            await self._columns(front or first, search)
+        return front or first
+
+    async def _columns(self, home: TextResponse, search: Search) -> None:
+        """The columns that a page leads to; itself, if they lack too much of what it lists."""
+        await search.look(home)
+        listed = {url for each in search.columns for url in each.rows}
+        own = {
+            url for each in search.reader.groups(home) for url in each.urls if self._articles.are_known(url)
+        }
+        if len(own - listed) > LACKING * len(own):
+            await search.take(home, "首页")
+
+    async def _try(self, url: str) -> TextResponse | None:
+        try:
+            return await self._asker.ask(url)
+        except Lost:
+            return None
+
+    async def _by_feeds(self, page: TextResponse, search: Search) -> None:
+        """Where no list is found: a feed or a sitemap that names articles."""
+        for url in [*feeds.links(page), *self._asker.sitemaps]:
+            feed = await self._try(url)
+            for further in feeds.further(feed) if feed else ():
+                feed = await self._try(further) or feed
+            rows = (
+                [Anchor(item.url, item.title or "", "", None) for item in feeds.items(feed)] if feed else []
+            )
+            for each in group(rows, host_of(page.url), least=0)[:1]:
+                if feed and await self._articles.has(each):
+                    search.columns.append(Column("最新", feed, (each,), None))
+                    return
+
+    async def _found(self, home: TextResponse, search: Search) -> Discovery:
+        columns = _pruned(search.columns)
+        await self._articles.more((each for column in columns for each in column.groups), WANTED)
+        parameter, doubt = await self._paged(columns, search.reader)
+        base: type[PortalSpider] = search.reader.platform or General
+        pattern, conflicts = self._pattern(columns, search)
+        declared = {
+            "name": portal_name(home.url),
+            "title": site_title(home),
+            "home": urljoin(home.url, "/").removesuffix("/"),
+            "lists": _lists(columns, home),
+            "article_url": pattern,
+            "expect": max(1, len({url for column in columns for url in column.rows}) // 2),
+        }
+        if parameter:
+            declared["page_parameter"] = parameter
+        if _suits(base, columns):
+            del declared["article_url"]
+        unsure = [*doubt, *conflicts, *self._doubts(search)]
+        return Discovery(base, declared, self._articles.samples, self._signs, unsure, self._asker.number)
+
+    async def _paged(self, columns: Sequence[Column], reader: Reader) -> tuple[str, list[str]]:
+        """Whether a second page is what it is taken for: asked once.
+
+        :returns: the parameter of a page's number, where only that leads further; and what is unsure.
+        """
+        for column in columns:
+            if column.following:
+                fresh = await self._names_more(column, column.following, reader)
+                return "", [] if fresh else [f"the second page of {column.name} names nothing new"]
+        for column in columns:
+            if pages_told(column.page) > 1 and not reader.platform:
+                reader.parameter = PARAMETER
+                for url in reader.following(column.page):
+                    if await self._names_more(column, url, reader):
+                        return PARAMETER, []
+                return "", [f"{column.name} has more pages, and how they are asked was not found"]
+        full = [column.name for column in columns if len(column.rows) >= FULL]
+        return "", [f"no next page was found of {', '.join(full)}"] if full else []
+
+    async def _names_more(self, column: Column, url: str, reader: Reader) -> bool:
+        page = await self._try(url)
+        rows = {each for found in reader.groups(page) for each in found.urls} if page else set()
+        return any(self._articles.are_known(each) for each in rows - column.rows)
+
+    def _pattern(self, columns: Sequence[Column], search: Search) -> tuple[str, list[str]]:
+        """The expression for articles' addresses, and what is unsure of it."""
+        rows = {url for column in columns for url in column.rows}
+        articles = [
+            *rows,
+            *(each.response.url for each in self._articles.samples if has_number(each.response.url)),
+        ]
+        lists = {column.url for column in search.columns} | {
+            each.following for each in columns if each.following
+        }
+        others = (lists | {*search.misses, *self._articles.others}) - set(articles)
+        pattern = article_pattern(articles, others)
+        both = [url for url in others if re.search(pattern, url)]
+        return pattern, [
+            f"addresses of articles look like this one, which is none: {both[0]}"
+        ] if both else []
+
+    def _doubts(self, search: Search) -> Iterator[str]:
+        samples = self._articles.samples
+        if len(samples) < WANTED:
+            yield f"only {len(samples)} of its articles could be read"
+        if not any(each.published for each in samples):
+            yield "no date was found in its articles"
+        if search.untried:
+            yield "columns that were not looked at: " + ", ".join(each.name for each in search.untried[:20])
+
+
+def _pruned(columns: Sequence[Column]) -> list[Column]:
+    """Without those that only show what others list."""
+    kept = list(columns)
+    for column in sorted(columns, key=lambda each: len(each.rows)):
+        others = {url for each in kept if each is not column for url in each.rows}
+        if not column.following and column.rows <= others:
+            kept.remove(column)
+    return kept
+
+
+def _lists(columns: Sequence[Column], home: TextResponse) -> dict[str, str]:
+    """The columns' names and first pages, as a portal declares them."""
+    origin = urljoin(home.url, "/").removesuffix("/")
+    lists: dict[str, str] = {}
+    for column in columns:
+        lists[distinct(column.name, set(lists))] = column.url.removeprefix(origin) or "/"
+    return lists
+
+
+def _suits(base: type[PortalSpider], columns: Sequence[Column]) -> bool:
+    """Whether the platform's own expression finds the rows."""
+    pattern = getattr(base, "article_url", "")
+    rows = [url for column in columns for url in column.rows]
+    return bool(pattern) and sum(bool(re.search(pattern, url)) for url in rows) >= 0.9 * len(rows)
+
+
+def _own_name(page: TextResponse) -> str:
+    """What the path on a list's page calls the list."""
+    return next((name for name, url in reversed(crumb(page)) if url == page.url), "")
