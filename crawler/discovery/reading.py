@@ -6,8 +6,8 @@ from typing import Any
 
 from scrapy.http import TextResponse
 
-from crawler.discovery.anchors import Anchor
 from crawler.discovery.addresses import shape
+from crawler.discovery.anchors import Anchor
 from crawler.discovery.general import General
 from crawler.discovery.pager import next_page
 from crawler.discovery.rows import Group, groups

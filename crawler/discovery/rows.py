@@ -1,4 +1,4 @@
-"""Lists on a page: groups of links that stand in the same build, have addresses of one shape, and headlines or dates."""
+"""Lists on a page: groups of links of one build, with addresses of one shape, and with headlines or dates."""
 
 import re
 from collections import defaultdict

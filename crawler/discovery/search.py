@@ -46,7 +46,7 @@ class Column(NamedTuple):
 class Search:
     """Finds a site's columns.
 
-    ``columns`` are those found, ``untried`` what was likely and not tried any more, ``misses`` what was tried and is none.
+    ``columns`` are those found, ``untried`` what was likely and not tried any more, ``misses`` what was tried in vain.
     """
 
     def __init__(self, asker: Asker, articles: Articles, reader: Reader) -> None:
