@@ -26,7 +26,7 @@ _IDS = {
 }
 _DIGITS = r"\d+"
 #: A folder that is a name may end in a digit or two (hnyw1); one that is a number has hardly a name (c110634).
-_NUMBER = re.compile(r"[A-Za-z_]{0,5}\d{3,}|\d+")
+_NUMBER = re.compile(r"[A-Za-z_]{0,5}\d{3,}|\d+(?:[-_]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: An expression has so many alternatives at most, and names so many folders.
 SHAPES, FOLDERS = 6, 12

@@ -1,6 +1,6 @@
 """Which of a site's addresses are articles: a few are fetched and cleaned, and the others of their shape believed."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from scrapy.http import TextResponse
@@ -26,7 +26,7 @@ class Asker(Protocol):
     number: int
     sitemaps: list[str]
 
-    async def ask(self, url: str, form: dict[str, str] | None = None) -> TextResponse: ...  # noqa: D102
+    async def ask(self, url: str, form: Mapping[str, str] | None = None) -> TextResponse: ...  # noqa: D102
 
 
 class Sample(NamedTuple):
@@ -52,7 +52,7 @@ class Articles:
         self._clean = clean
         self._known: dict[str, bool] = {}
         self._anchors: list[Sequence[Anchor]] = []
-        self._tried = 0
+        self._asked: set[str] = set()
 
     @property
     def beside(self) -> list[Sequence[Anchor]]:
@@ -74,6 +74,7 @@ class Articles:
             self.samples.append(Sample(response, page, *said))
             self._anchors.append(anchors(response))
             self._known[family(response.url)] = True
+            self._asked.add(response.url)
             return drafted.kind
         return drafted.kind if drafted.kind not in KINDS else "empty"
 
@@ -87,9 +88,9 @@ class Articles:
 
     async def is_article(self, url: str, group: Group) -> bool:
         """Fetch one to see. A list or front page speaks against all addresses like it, a missing page doesn't."""
-        if self._tried >= SAMPLES:
+        if len(self._asked) >= SAMPLES:
             return False
-        self._tried += 1
+        self._asked.add(url)
         hints = Hints(title=group.titles.get(url), published=group.dates.get(url))
         try:
             response = await self._asker.ask(url)
@@ -103,10 +104,9 @@ class Articles:
 
     async def more(self, groups: Iterable[Group], wanted: int) -> None:
         """Fetch some more of these lists, until there are so many samples."""
-        have = {each.response.url for each in self.samples}
         for group in groups:
-            for url in [url for url in _spread(group.urls) if url not in have and self.are_known(url)][:1]:
-                if len(self.samples) < wanted:
+            for url in _spread(group.urls):
+                if len(self.samples) < wanted and self.are_known(url) and url not in self._asked:
                     await self.is_article(url, group)
 
 

@@ -112,5 +112,6 @@ def _is_no_list(url: str) -> bool:
 def is_front(url: str) -> bool:
     """Whether an address is a site's front page."""
     parts = urlsplit(url)
-    path = re.sub(r"/(?:index|default|main)\.\w{3,5}$", "/", parts.path)
-    return path in ("", "/") and not parts.query
+    return not parts.query and bool(
+        re.fullmatch(r"/?|/(?:index|default|main)\.\w{3,5}", parts.path, re.IGNORECASE)
+    )

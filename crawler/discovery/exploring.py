@@ -1,7 +1,7 @@
 """From an address to a portal: what is a column, what an article, how lists go on."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -140,9 +140,9 @@ class Exploration:
         if len(own - listed) > LACKING * len(own):
             await search.take(home, "首页")
 
-    async def _try(self, url: str) -> TextResponse | None:
+    async def _try(self, url: str, form: Mapping[str, str] | None = None) -> TextResponse | None:
         try:
-            return await self._asker.ask(url)
+            return await self._asker.ask(url, form)
         except Lost:
             return None
 
@@ -201,7 +201,7 @@ class Exploration:
         return "", [f"no next page was found of {', '.join(full)}"] if full else []
 
     async def _names_more(self, column: Column, url: str, reader: Reader) -> bool:
-        page = await self._try(url)
+        page = await self._try(url, reader.form(url))
         rows = {each for found in reader.groups(page) for each in found.urls} if page else set()
         return any(self._articles.are_known(each) for each in rows - column.rows)
 

@@ -42,7 +42,10 @@ class Reader:
 
     def form(self, url: str) -> Mapping[str, str] | None:
         """What is posted to ask for a list's page."""
-        return self._portal.posted(url) if self._portal else None
+        try:
+            return self._portal.posted(url) if self._portal else None
+        except LookupError:
+            return None
 
     def is_list(self, url: str) -> bool:
         """Whether an address looks like one of the platform's lists."""
