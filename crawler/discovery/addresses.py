@@ -27,7 +27,7 @@ _IDS = {
 _DIGITS = r"\d+"
 #: A folder that is a name may end in a digit or two (hnyw1); one that is a number has hardly a name (c110634).
 _NUMBER = re.compile(r"[A-Za-z_]{0,5}\d{3,}|\d+(?:[-_]\d+)*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-3]\d)?)?")
 #: An expression has so many alternatives at most, and names so many folders.
 SHAPES, FOLDERS = 6, 12
 
@@ -114,22 +114,21 @@ def _last_number(url: str) -> int:
 def _expression(urls: Sequence[str]) -> str:
     """The expression for addresses of one shape. Numbers that are dates in all of them keep their length."""
     columns = list(zip(*map(_pieces, urls), strict=True))
+    last = max((n for n, column in enumerate(columns) if column[0].form == _DIGITS), default=0)
     forms: list[str] = []
-    year = False
-    for column in columns:
+    for n, column in enumerate(columns):
         form = column[0].form
-        if form == _DIGITS:
-            form = _number([piece.raw for piece in column], year)
-            year = year or form == r"\d{4}"
+        if form == _DIGITS and n < last:
+            form = _number([piece.raw for piece in column], r"\d{4}" in forms)
         forms.append(form)
     return "".join(forms) + "$"
 
 
 def _number(raws: Sequence[str], behind_year: bool) -> str:
-    lengths = {len(raw) for raw in raws}
-    if lengths in ({4}, {6}, {8}) and all(map(_YEAR.match, raws)):
-        return rf"\d{{{lengths.pop()}}}"
-    return r"\d{1,2}" if behind_year and max(lengths) <= 2 else _DIGITS
+    """The expression for a number before the last one, which is the article's own and may look like any date."""
+    if all(map(_DATE.fullmatch, raws)) and len({len(raw) for raw in raws}) == 1:
+        return rf"\d{{{len(raws[0])}}}"
+    return r"\d{1,2}" if behind_year and max(map(len, raws)) <= 2 else _DIGITS
 
 
 def _pieces(url: str) -> list[Piece]:

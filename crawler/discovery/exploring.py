@@ -1,7 +1,7 @@
 """From an address to a portal: what is a column, what an article, how lists go on."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -92,7 +92,8 @@ class Exploration:
         for reader in (Reader(first.url, platform), Reader(first.url)) if platform else (Reader(first.url),):
             search = Search(self._asker, self._articles, reader)
             home = await self._search(first, search, whole)
-            if search.columns:
+            doubt = await self._paged(search)
+            if search.columns and not doubt:
                 break
         if not search.columns:
             await self._by_feeds(home, search)
@@ -101,7 +102,7 @@ class Exploration:
                 Exit.LOOK,
                 f"no list of articles was found from {url}: give the address of a list, or of an article",
             )
-        return await self._found(home, search)
+        return await self._found(home, search, doubt)
 
     async def _first(self, url: str) -> TextResponse:
         try:
@@ -140,9 +141,9 @@ class Exploration:
         if len(own - listed) > LACKING * len(own):
             await search.take(home, "首页")
 
-    async def _try(self, url: str, form: Mapping[str, str] | None = None) -> TextResponse | None:
+    async def _try(self, url: str) -> TextResponse | None:
         try:
-            return await self._asker.ask(url, form)
+            return await self._asker.ask(url)
         except Lost:
             return None
 
@@ -160,11 +161,10 @@ class Exploration:
                     search.columns.append(Column("最新", feed, (each,), None))
                     return
 
-    async def _found(self, home: TextResponse, search: Search) -> Discovery:
+    async def _found(self, home: TextResponse, search: Search, doubt: Sequence[str]) -> Discovery:
         columns = _pruned(search.columns)
         await self._articles.more((each for column in columns for each in column.groups), WANTED)
-        parameter, doubt = await self._paged(columns, search.reader)
-        base: type[PortalSpider] = search.reader.platform or General
+        reader = search.reader
         pattern, conflicts = self._pattern(columns, search)
         declared = {
             "name": portal_name(home.url),
@@ -174,35 +174,37 @@ class Exploration:
             "article_url": pattern,
             "expect": max(1, len({url for column in columns for url in column.rows}) // 2),
         }
-        if parameter:
-            declared["page_parameter"] = parameter
-        if _suits(base, columns):
+        if reader.parameter:
+            declared["page_parameter"] = reader.parameter
+        if reader.platform and _suits(reader.platform, columns):
             del declared["article_url"]
-        unsure = [*doubt, *conflicts, *self._doubts(search)]
-        return Discovery(base, declared, self._articles.samples, self._signs, unsure, self._asker.number)
+        unsure = (*doubt, *conflicts, *self._doubts(search))
+        base, signs = (reader.platform, self._signs) if reader.platform else (General, ())
+        return Discovery(base, declared, self._articles.samples, signs, unsure, self._asker.number)
 
-    async def _paged(self, columns: Sequence[Column], reader: Reader) -> tuple[str, list[str]]:
-        """Whether a second page is what it is taken for: asked once.
+    async def _paged(self, search: Search) -> list[str]:
+        """Whether a second page is what it is taken for: one is asked.
 
-        :returns: the parameter of a page's number, where only that leads further; and what is unsure.
+        :returns: what is unsure of it.
         """
-        for column in columns:
-            if column.following:
-                fresh = await self._names_more(column, column.following, reader)
-                return "", [] if fresh else [f"the second page of {column.name} names nothing new"]
-        for column in columns:
-            if pages_told(column.page) > 1 and not reader.platform:
-                reader.parameter = PARAMETER
-                for url in reader.following(column.page):
-                    if await self._names_more(column, url, reader):
-                        return PARAMETER, []
-                return "", [f"{column.name} has more pages, and how they are asked was not found"]
-        full = [column.name for column in columns if len(column.rows) >= FULL]
-        return "", [f"no next page was found of {', '.join(full)}"] if full else []
+        for column in search.columns:
+            if column.following and column.groups:
+                more = await self._names_more(search, column, column.following)
+                return [] if more else [f"the second page of {column.name} names nothing new"]
+        for column in search.columns:
+            if pages_told(column.page) > 1:
+                search.reader.parameter = PARAMETER
+                following = search.reader.following(column.page)
+                if following and await self._names_more(search, column, following[0]):
+                    return []
+                search.reader.parameter = ""
+                return [f"{column.name} has more pages, and how they are asked was not found"]
+        full = ", ".join(column.name for column in search.columns if len(column.rows) >= FULL)
+        return [f"no next page was found of {full}"] if full else []
 
-    async def _names_more(self, column: Column, url: str, reader: Reader) -> bool:
-        page = await self._try(url, reader.form(url))
-        rows = {each for found in reader.groups(page) for each in found.urls} if page else set()
+    async def _names_more(self, search: Search, column: Column, url: str) -> bool:
+        page = await search.ask(url)
+        rows = {each for found in search.reader.groups(page) for each in found.urls} if page else set()
         return any(self._articles.are_known(each) for each in rows - column.rows)
 
     def _pattern(self, columns: Sequence[Column], search: Search) -> tuple[str, list[str]]:

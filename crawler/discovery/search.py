@@ -77,14 +77,27 @@ class Search:
     async def take(self, page: TextResponse, name: str) -> Column | None:
         """Take a page for a column, if it lists articles."""
         self._seen.add(str(canonicalize_url(page.url)))
-        listed = beside(self.reader.groups(page), self._articles.beside)[:TOP]
-        found = tuple([group for group in listed if await self._articles.has(group)])
+        found = await self._lists(page)
         following = next(iter(self.reader.following(page)), None)
-        column = Column(name or column_title(page), page, found, following)
+        if following and not found and self.reader.platform:  # its first page has no rows of its own
+            found = await self._lists(await self.ask(following))
+        column = Column(name or column_title(page), page, tuple(found), following)
         if not column.rows or self._is_old(column):
             return None
         self.columns.append(column)
         return column
+
+    async def ask(self, url: str) -> TextResponse | None:
+        """A page, as the site's lists are asked; None if it can't be had."""
+        try:
+            return await self._asker.ask(url, self.reader.form(url))
+        except Lost:
+            return None
+
+    async def _lists(self, page: TextResponse | None) -> list[Group]:
+        """The lists of articles on a page that don't stand on articles' pages, too."""
+        listed = beside(self.reader.groups(page), self._articles.beside)[:TOP] if page else []
+        return [group for group in listed if await self._articles.has(group)]
 
     def _is_old(self, column: Column) -> bool:
         """Whether a column lists nothing that others don't, as tags and second addresses of a column do."""
@@ -94,10 +107,7 @@ class Search:
 
     async def _probe(self, chosen: Candidate) -> Column | None:
         """Ask a link, and take it for a column if it is one."""
-        try:
-            page = await self._asker.ask(chosen.url)
-        except Lost:
-            page = None
+        page = await self.ask(chosen.url)
         column = await self.take(page, chosen.name[:TITLE]) if page else None
         (self._hits if column else self._failures)[chosen.family] += 1
         self._in_a_row = 0 if column else self._in_a_row + 1
