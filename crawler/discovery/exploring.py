@@ -88,13 +88,7 @@ class Exploration:
         :raises CommandError: if it can't be had, or no list is found. The text says what to do.
         """
         first = await self._first(url)
-        platform, self._signs = recognise(first, self._platforms)
-        for reader in (Reader(first.url, platform), Reader(first.url)) if platform else (Reader(first.url),):
-            search = Search(self._asker, self._articles, reader)
-            home = await self._search(first, search, whole)
-            doubt = await self._paged(search)
-            if search.columns and not doubt:
-                break
+        search, home, doubt = await self._best(first, whole)
         if not search.columns:
             await self._by_feeds(home, search)
         if not search.columns:
@@ -103,6 +97,22 @@ class Exploration:
                 f"no list of articles was found from {url}: give the address of a list, or of an article",
             )
         return await self._found(home, search, doubt)
+
+    async def _best(self, first: TextResponse, whole: bool) -> tuple[Search, TextResponse, list[str]]:
+        """The search by the platform's class, or the general way where that finds nothing or leaves less in doubt.
+
+        :returns: it, the front page, and what it leaves in doubt.
+        """
+        platform, self._signs = recognise(first, self._platforms)
+        tried = []
+        for reader in (Reader(first.url, platform), Reader(first.url)) if platform else (Reader(first.url),):
+            search = Search(self._asker, self._articles, reader)
+            home = await self._search(first, search, whole)
+            doubt = await self._paged(search)
+            tried.append((search, home, doubt))
+            if search.columns and not doubt:
+                break
+        return min(tried, key=lambda each: (not each[0].columns, len(each[2])))
 
     async def _first(self, url: str) -> TextResponse:
         try:

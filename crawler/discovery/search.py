@@ -77,10 +77,10 @@ class Search:
     async def take(self, page: TextResponse, name: str) -> Column | None:
         """Take a page for a column, if it lists articles."""
         self._seen.add(str(canonicalize_url(page.url)))
-        found = await self._lists(page)
-        following = next(iter(self.reader.following(page)), None)
-        if following and not found and self.reader.platform:  # its first page has no rows of its own
-            found = await self._lists(await self.ask(following))
+        found, following = await self._lists(page), self._following(page)
+        if following and not found and self.reader.platform:  # rows of its own has only the page behind
+            unit = await self.ask(following)
+            found, following = await self._lists(unit), self._following(unit)
         column = Column(name or column_title(page), page, tuple(found), following)
         if not column.rows or self._is_old(column):
             return None
@@ -93,6 +93,9 @@ class Search:
             return await self._asker.ask(url, self.reader.form(url))
         except Lost:
             return None
+
+    def _following(self, page: TextResponse | None) -> str | None:
+        return next(iter(self.reader.following(page)), None) if page else None
 
     async def _lists(self, page: TextResponse | None) -> list[Group]:
         """The lists of articles on a page that don't stand on articles' pages, too."""
