@@ -59,6 +59,12 @@ class Direct:
         )
 
 
+def target(url: str) -> str:
+    """What a request for an address asks the server for."""
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
 async def cleaned(page: Page) -> Drafted:
     return draft(clean(page, ()))
 
