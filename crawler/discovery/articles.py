@@ -65,9 +65,7 @@ class Articles:
 
     async def kind(self, response: TextResponse, hints: Hints = _NONE) -> str:
         """What a page is, as ``Cleaned`` has it; an article is a sample from now on."""
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        page = Page(response.body, response.url, content_type, hints=hints)
-        drafted = await self._clean(page)
+        page, drafted = await self._cleaned(response, hints)
         if drafted.kind in KINDS and drafted.articles:
             columns = drafted.articles[0].columns
             said = (str(columns[name] or "") for name in ("title", "published", "text"))
@@ -75,8 +73,18 @@ class Articles:
             self._anchors.append(anchors(response))
             self._known[family(response.url)] = True
             self._asked.add(response.url)
-            return drafted.kind
-        return drafted.kind if drafted.kind not in KINDS else "empty"
+        return drafted.kind
+
+    async def is_one(self, response: TextResponse) -> bool:
+        """Whether a page that was taken for a list's is an article itself."""
+        if response.url in self._asked or self.are_known(response.url):
+            return True
+        return (await self._cleaned(response, _NONE))[1].kind in KINDS
+
+    async def _cleaned(self, response: TextResponse, hints: Hints) -> tuple[Page, Drafted]:
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        page = Page(response.body, response.url, content_type, hints=hints)
+        return page, await self._clean(page)
 
     async def has(self, group: Group) -> bool:
         """Whether a list's rows lead to articles; some are fetched, if nothing like them was."""

@@ -31,9 +31,11 @@ _NO_COLUMN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MORE = re.compile(r"^\W*(?:更多|more|查看更多|全部|进入)\W*$|^(?:[>＞]{2,}|»|\+)$", re.IGNORECASE)
+#: Addresses that are no column's: what they are for, files of others, and the day an issue is of.
 _NO_LIST = re.compile(
-    r"/(?:tags?|search|so|login|register|reg|member|user|rss|comment|digg|feedback|guestbook|vote|api)\b|\.(?:xml|js|css|apk)$",
-    re.IGNORECASE,
+    r"""/(?:tags?|search|so|login|register|reg|member|user|rss|comment|digg|feedback|guestbook|vote|api)\b
+      | \.(?:xml|js|css|apk)$ | /(?:19|20)\d\d[-/]?[01]\d[-/]?[0-3]\d/""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _LISTY = re.compile(
     r"(?:list|channel|col|column|node|index|class|lanmu|type|cat|cate|colid|category|topic|zt)\w*",

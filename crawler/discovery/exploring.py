@@ -12,7 +12,7 @@ from crawler.discovery import feeds
 from crawler.discovery.addresses import article_pattern, has_number
 from crawler.discovery.anchors import Anchor
 from crawler.discovery.articles import KINDS, Articles, Asker, Clean, Sample
-from crawler.discovery.columns import is_front
+from crawler.discovery.columns import Candidate, is_front
 from crawler.discovery.crumb import crumb
 from crawler.discovery.general import General
 from crawler.discovery.naming import distinct, portal_name, site_title
@@ -20,6 +20,7 @@ from crawler.discovery.pager import pages_told
 from crawler.discovery.reading import Reader, recognise
 from crawler.discovery.rows import group
 from crawler.discovery.search import Column, Search
+from crawler.discovery.sent_on import sent_on
 from crawler.exits import CommandError, Exit
 from crawler.explorer import Lost
 from crawler.links import host_of
@@ -32,6 +33,8 @@ WANTED = 3
 FULL = 10
 #: A front page is a column, too, if the columns' first pages lack so much of what it lists.
 LACKING = 0.2
+#: So many links are named of those that are in doubt.
+NAMED = 20
 #: The parameter of a page's number that is tried where a pager's links lead nowhere.
 PARAMETER = "page"
 
@@ -142,13 +145,17 @@ class Exploration:
         return front or first
 
     async def _columns(self, home: TextResponse, search: Search) -> None:
-        """The columns that a page leads to; itself, if they lack too much of what it lists."""
-        await search.look(home)
+        """The columns that a page leads to; itself, if they lack too much of what it lists.
+
+        A page that only leads on is a column where its address stays and the other one changes, as newspapers' do.
+        """
+        further = sent_on(home)
+        await search.look((further and await self._try(further)) or home)
         listed = {url for each in search.columns for url in each.rows}
         own = {
             url for each in search.reader.groups(home) for url in each.urls if self._articles.are_known(url)
         }
-        if len(own - listed) > LACKING * len(own):
+        if not search.columns or len(own - listed) > LACKING * len(own):
             await search.take(home, "首页")
 
     async def _try(self, url: str) -> TextResponse | None:
@@ -227,7 +234,7 @@ class Exploration:
         lists = {column.url for column in search.columns} | {
             each.following for each in columns if each.following
         }
-        others = (lists | {*search.misses, *self._articles.others}) - set(articles)
+        others = (lists | {*(each.url for each in search.misses), *self._articles.others}) - set(articles)
         pattern = article_pattern(articles, others)
         both = [url for url in others if re.search(pattern, url)]
         return pattern, [
@@ -240,8 +247,14 @@ class Exploration:
             yield f"only {len(samples)} of its articles could be read"
         if not any(each.published for each in samples):
             yield "no date was found in its articles"
+        if search.misses:
+            yield "links that look like columns, and where no list was found: " + _names(search.misses)
         if search.untried:
-            yield "columns that were not looked at: " + ", ".join(each.name for each in search.untried[:20])
+            yield "links that look like columns, and were not looked at: " + _names(search.untried)
+
+
+def _names(links: Sequence[Candidate]) -> str:
+    return ", ".join(dict.fromkeys(each.name or each.url for each in links[:NAMED]))
 
 
 def _pruned(columns: Sequence[Column]) -> list[Column]:

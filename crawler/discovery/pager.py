@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter, canonicalize_url, url_query_parameter
 
+from crawler.discovery.sent_on import sent_on
 from crawler.links import absolute, next_links
 
 _NUMBER = re.compile(r"\W*(?:第\s*)?(\d{1,4})(?:\s*页)?\W*")
@@ -22,7 +23,7 @@ def next_page(response: TextResponse, parameter: str = "") -> str | None:
 
     :param parameter: the query's parameter for a page's number, where the pager's own links lead nowhere.
     """
-    for found in (_by_words(response), _by_numbers(response), _by_script(response)):
+    for found in (_by_words(response), _by_numbers(response), _by_script(response), sent_on(response)):
         if found:
             return found
     return _by_parameter(response, parameter) if parameter else None
@@ -35,7 +36,16 @@ def pages_told(response: TextResponse) -> int:
 
 
 def _by_words(response: TextResponse) -> str | None:
-    return next((url for url in next_links(response) if url != response.url), None)
+    """A newspaper's next page (下一版), a list's next page, behind a newspaper's last page the issue before."""
+    ways = (_labelled(response, "下一版"), next_links(response), _labelled(response, "上一期"))
+    return next((url for way in ways for url in way if url != response.url), None)
+
+
+def _labelled(response: TextResponse, label: str) -> Iterator[str]:
+    """Where links with this label lead."""
+    for link in response.xpath(f"//a[@href and contains(., '{label}')]"):
+        if url := absolute(response, link.attrib["href"]):
+            yield url
 
 
 def _by_numbers(response: TextResponse) -> str | None:

@@ -13,7 +13,7 @@ from crawler.discovery.columns import Candidate, candidates, is_front
 from crawler.discovery.crumb import crumb
 from crawler.discovery.naming import TITLE, column_title
 from crawler.discovery.reading import Reader
-from crawler.discovery.rows import Group, beside
+from crawler.discovery.rows import ROWS, Group, beside
 from crawler.explorer import Lost
 
 #: So many links are tried at most; so many failures in a row end the search, so many of one family its trial.
@@ -52,7 +52,7 @@ class Search:
     def __init__(self, asker: Asker, articles: Articles, reader: Reader) -> None:
         self.columns: list[Column] = []
         self.untried: list[Candidate] = []
-        self.misses: list[str] = []
+        self.misses: list[Candidate] = []
         self.reader = reader
         self._asker = asker
         self._articles = articles
@@ -78,11 +78,11 @@ class Search:
         """Take a page for a column, if it lists articles."""
         self._seen.add(str(canonicalize_url(page.url)))
         found, following = await self._lists(page), self._following(page)
-        if following and not found and self.reader.platform:  # rows of its own has only the page behind
+        if following and not found:  # only the pages behind it have rows
             unit = await self.ask(following)
             found, following = await self._lists(unit), self._following(unit)
         column = Column(name or column_title(page), page, tuple(found), following)
-        if not column.rows or self._is_old(column):
+        if not column.rows or self._is_old(column) or await self._is_article(column):
             return None
         self.columns.append(column)
         return column
@@ -108,6 +108,11 @@ class Search:
         same = any(each.rows == column.rows for each in self.columns)
         return same or (column.rows <= known and not column.following)
 
+    async def _is_article(self, column: Column) -> bool:
+        """Whether the page is an article beside a list; where the rows have dates the list is what it is for."""
+        dated = any(len(each.dates) > len(each.urls) / 2 and len(each.urls) >= ROWS for each in column.groups)
+        return not dated and await self._articles.is_one(column.page)
+
     async def _probe(self, chosen: Candidate) -> Column | None:
         """Ask a link, and take it for a column if it is one."""
         page = await self.ask(chosen.url)
@@ -115,7 +120,7 @@ class Search:
         (self._hits if column else self._failures)[chosen.family] += 1
         self._in_a_row = 0 if column else self._in_a_row + 1
         if not column:
-            self.misses.append(chosen.url)
+            self.misses.append(chosen)
         return column
 
     def _queue(self, page: TextResponse | None) -> dict[str, Candidate]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Headers, Response
@@ -18,6 +19,7 @@ from w3lib.url import canonicalize_url
 
 from cleaners.article import clean
 from crawler.discovery.exploring import Discovery
+from crawler.exits import CommandError
 from crawler.links import host_of
 from crawler.notebook import Arrived, Notebook
 from crawler.platforms import PLATFORMS
@@ -78,7 +80,8 @@ def measured() -> list[Site]:
 
 def measure(site: Site, platforms: Sequence) -> Figures:
     """Explore a site and crawl it."""
-    found, asker = explore(site, f"https://{site.hosts[0]}{STARTS.get(site.name, '/')}", platforms)
+    scheme = urlsplit(site.truths()[0].url).scheme
+    found, asker = explore(site, f"{scheme}://{site.hosts[0]}{STARTS.get(site.name, '/')}", platforms)
     with tempfile.TemporaryDirectory() as folder:
         states, asked = _crawled(site, found, Path(folder) / "articles.db")
     true = {canonicalize_url(article.url) for article in site.truths()}
@@ -100,7 +103,9 @@ def _crawled(site: Site, found: Discovery, database: Path) -> tuple[dict[str, st
     asked = asyncio.run(_crawl(spider, site))
     notebook.close("finished")
     with store.reading() as session:
-        states = dict(session.execute(select(tables.Address.url, tables.Address.state)).tuples())
+        states = {
+            row.url: row.state for row in session.execute(select(tables.Address.url, tables.Address.state))
+        }
     store.close()
     return states, asked
 
@@ -130,4 +135,7 @@ if __name__ == "__main__":
     for title, known in (("with the platforms' classes", PLATFORMS), ("the general way alone", ())):
         print(title)
         for each in measured():
-            print(f"  {measure(each, known)}")
+            try:
+                print(f"  {measure(each, known)}")
+            except CommandError as error:
+                print(f"  {each.name:10} {error}")
