@@ -25,9 +25,6 @@ from crawler.runs import Crawled
 from crawler.workers import CleanerCrashed, Workers
 from storage.drafts import Drafted
 
-#: What a portal that is crawled by its address alone is asked for by.
-AUTO = "auto"
-
 
 def address(given: str) -> str:
     """The canonical address that was given.
@@ -54,7 +51,7 @@ def check_free(loader: PortalLoader, name: str) -> None:
 
     :raises CommandError: if one has.
     """
-    if name == AUTO or name in loader.list() or name in loader.broken:
+    if name in loader.list() or name in loader.broken:
         raise CommandError(
             Exit.USAGE, f"there is a portal {name!r} already: scrapy crawl {name}; or give another --name"
         )

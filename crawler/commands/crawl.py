@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 
 from crawler import onboarding
 from crawler.commanding import day
-from crawler.discovery.naming import portal_name
+from crawler.discovery.naming import AUTO, portal_name
 from crawler.exits import CommandError, Exit
 from crawler.options import check
 from crawler.progress import JsonLines, Screen, Watch
@@ -89,10 +89,10 @@ class Command(ScrapyCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Crawl the portals of these names and print the report."""
         wanted = Wanted(full=opts.full, since=day("--since", opts.since))
-        if onboarding.AUTO in args:
+        if AUTO in args:
             return self._auto(args, opts, wanted)
         if opts.arguments:
-            raise CommandError(Exit.USAGE, f"-a is for: scrapy crawl {onboarding.AUTO} -a url=URL")
+            raise CommandError(Exit.USAGE, f"-a is for: scrapy crawl {AUTO} -a url=URL")
         portals, broken = choose(self.loader, args)
         for line in broken:
             tell(line)
@@ -106,7 +106,7 @@ class Command(ScrapyCommand):
         """Crawl the site of an address."""
         names = [argument.partition("=")[0] for argument in opts.arguments]
         if len(args) != 1 or names != ["url"]:
-            raise CommandError(Exit.USAGE, f"write: scrapy crawl {onboarding.AUTO} -a url=URL")
+            raise CommandError(Exit.USAGE, f"write: scrapy crawl {AUTO} -a url=URL")
         url = onboarding.address(opts.arguments[0].partition("=")[2])
         onboarding.check_free(self.loader, portal_name(url))
         crawled = onboarding.crawl_auto(self.crawler_process, url, watch(opts.jsonl), wanted)

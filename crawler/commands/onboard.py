@@ -58,6 +58,12 @@ class Command(CrawlCommand):
         )
         parser.add_argument("--yes", action="store_true", help="don't ask")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's, and no log unless it is asked for: what goes wrong with a page is told in our own line."""
+        super().process_options(args, opts)
+        if not opts.loglevel and not any(given.startswith("LOG_LEVEL=") for given in opts.set):
+            self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")
+
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Explore, show, ask, write."""
         if len(args) != 1:
@@ -67,7 +73,7 @@ class Command(CrawlCommand):
                 Exit.USAGE, "onboard asks before it writes, and there is nobody to ask: add --yes"
             )
         url = address(args[0])
-        name = opts.name or portal_name(url)
+        name = portal_name(url) if opts.name is None else opts.name
         if not is_name(name):
             raise CommandError(
                 Exit.USAGE,

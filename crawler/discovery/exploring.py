@@ -40,7 +40,8 @@ PARAMETER = "page"
 
 #: What is told of a first page that can't be had.
 _ADVICE = {
-    "DNS": "there is no such host: check the address",
+    "(DNS)": "there is no such host: check the address",
+    "the robots.txt of": "the site's robots.txt can't be had, so nothing is asked: try again later",
     "robots.txt": "the site's robots.txt forbids it, so it is not asked",
     "not text": "it is no HTML page: give the address of a list, an article or the front page",
     "challenge": "a firewall's challenge stands before it: it can't be crawled politely",
@@ -121,7 +122,9 @@ class Exploration:
         try:
             return await self._asker.ask(url)
         except Lost as lost:
-            advice = _ADVICE.get(str(lost), f"it can't be had: {lost}")
+            advice = next(
+                (told for reason, told in _ADVICE.items() if reason in str(lost)), f"it can't be had: {lost}"
+            )
             raise CommandError(Exit.LOOK, f"{url}: {advice}") from lost
 
     async def _search(self, first: TextResponse, search: Search, whole: bool) -> TextResponse:

@@ -12,6 +12,8 @@ _SITE = re.compile(r"(?:网|网站|门户|政府|频道|先锋|党建|之窗|在
 _GREETING = re.compile(
     r"^(?:欢迎(?:您|你)?(?:访问|光临|来到|进入)?|首页|网站首页)\s*|\s*(?:首页|官方网站|欢迎您)$"
 )
+#: What a portal that is crawled by its address alone is asked for by.
+AUTO = "auto"
 #: Names of portals, sites and columns have so many characters at most.
 NAME, TITLE = 60, 40
 
@@ -28,8 +30,8 @@ def portal_name(url: str) -> str:
 
 
 def is_name(name: str) -> bool:
-    """Whether a portal can be called so: a letter, then letters, digits and ``_``, and no word of Python's."""
-    return bool(re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name)) and not keyword.iskeyword(name)
+    """Whether a portal can be called so: a letter, then letters, digits and ``_``, and no word of Python's or ours."""
+    return bool(re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name)) and not keyword.iskeyword(name) and name != AUTO
 
 
 def site_title(response: TextResponse) -> str:
