@@ -107,7 +107,15 @@ async def _explore(
         async with exploring(process, url) as explorer:
             exploration = Exploration(explorer, partial(_clean, workers), platforms)
             discovery = await exploration.explore(url, whole)
-        return discovery, await workers.learn([sample.page for sample in discovery.samples])
+        return discovery, await _learned(workers, discovery)
+
+
+async def _learned(workers: Workers, discovery: Discovery) -> Layout | None:
+    """The layout that the articles teach; pages that end the learner teach nothing."""
+    try:
+        return await workers.learn([sample.page for sample in discovery.samples])
+    except CleanerCrashed:
+        return None
 
 
 async def _clean(workers: Workers, page: Page) -> Drafted:
