@@ -12,7 +12,8 @@ from w3lib.url import canonicalize_url
 from cleaners.model import Layout, Page
 from crawler.crawling import Crawling
 from crawler.declarations import is_web_address
-from crawler.discovery.exploring import Discovery, Exploration
+from crawler.discovery.discovered import Discovery
+from crawler.discovery.exploring import Exploration
 from crawler.discovery.naming import portal_name
 from crawler.exits import CommandError, Exit
 from crawler.explorer import exploring

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaners.model import Layout
-from crawler.discovery.exploring import Discovery
+from crawler.discovery.discovered import Discovery
 from crawler.discovery.naming import is_name
 
 _HEAD = '''"""A portal written by ``scrapy onboard`` from what the site's own pages show.

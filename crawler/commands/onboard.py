@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from cleaners.model import Layout
 from crawler import portal_file, snapshots
 from crawler.commands.crawl import Command as CrawlCommand
-from crawler.discovery.exploring import Discovery
+from crawler.discovery.discovered import Discovery
 from crawler.discovery.naming import is_name, portal_name
 from crawler.exits import CommandError, Exit
 from crawler.onboarding import address, check_free, onboard

@@ -1,5 +1,6 @@
 """Which of a site's addresses are articles: a few are fetched and cleaned, and the others of their shape believed."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -16,6 +17,8 @@ Clean = Callable[[Page], Awaitable[Drafted]]
 
 #: So many articles of a site are fetched at most, and so many addresses of one shape before it is given up.
 SAMPLES, TRIES = 9, 3
+#: Articles of one shape in so many folders speak for those in other folders, if nothing speaks against it.
+FOLDERS = 2
 KINDS = ("article", "newsletter")
 _NONE = Hints()
 
@@ -51,6 +54,8 @@ class Articles:
         self._asker = asker
         self._clean = clean
         self._known: dict[str, bool] = {}
+        self._folders: defaultdict[str, set[str]] = defaultdict(set)
+        self._refuted: set[str] = set()
         self._anchors: list[Sequence[Anchor]] = []
         self._asked: set[str] = set()
 
@@ -72,6 +77,7 @@ class Articles:
             self.samples.append(Sample(response, page, *said))
             self._anchors.append(anchors(response))
             self._known[family(response.url)] = True
+            self._folders[shape(response.url)].add(folder(response.url))
             self._asked.add(response.url)
         return drafted.kind
 
@@ -88,7 +94,9 @@ class Articles:
 
     async def has(self, group: Group) -> bool:
         """Whether a list's rows lead to articles; some are fetched, if nothing like them was."""
-        key = family(group.urls[0])
+        key, form = family(group.urls[0]), shape(group.urls[0])
+        if len(self._folders[form]) >= FOLDERS and form not in self._refuted:
+            self._known.setdefault(key, True)
         for url in _spread(group.urls) if key not in self._known else ():
             if await self.is_article(url, group) or self._known.get(key) is False:
                 break
@@ -108,6 +116,7 @@ class Articles:
         if kind in ("list", "home"):
             self.others.add(url)
             self._known.setdefault(family(url), False)
+            self._refuted.add(shape(url))
         return kind in KINDS
 
     async def more(self, groups: Iterable[Group], wanted: int) -> None:

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
 from scrapy.http import TextResponse
@@ -11,11 +9,12 @@ from scrapy.http import TextResponse
 from crawler.discovery import feeds
 from crawler.discovery.addresses import article_pattern, has_number
 from crawler.discovery.anchors import Anchor
-from crawler.discovery.articles import KINDS, Articles, Asker, Clean, Sample
-from crawler.discovery.columns import Candidate, is_front
+from crawler.discovery.articles import KINDS, Articles, Asker, Clean
+from crawler.discovery.columns import is_front
 from crawler.discovery.crumb import crumb
+from crawler.discovery.discovered import Discovery, lists, names, pruned, suits
 from crawler.discovery.general import General
-from crawler.discovery.naming import distinct, portal_name, site_title
+from crawler.discovery.naming import portal_name, site_title
 from crawler.discovery.pager import pages_told
 from crawler.discovery.reading import Reader, recognise
 from crawler.discovery.rows import group
@@ -25,7 +24,6 @@ from crawler.exits import CommandError, Exit
 from crawler.explorer import Lost
 from crawler.links import host_of
 from crawler.platforms.platform import Platform
-from crawler.portal import PortalSpider
 
 #: So many articles are fetched, where they can be had: a layout is learned from them.
 WANTED = 3
@@ -33,8 +31,6 @@ WANTED = 3
 FULL = 10
 #: A front page is a column, too, if the columns' first pages lack so much of what it lists.
 LACKING = 0.2
-#: So many links are named of those that are in doubt.
-NAMED = 20
 #: The parameter of a page's number that is tried where a pager's links lead nowhere.
 PARAMETER = "page"
 
@@ -47,30 +43,6 @@ _ADVICE = {
     "challenge": "a firewall's challenge stands before it: it can't be crawled politely",
     "private address": "its host is not on the public internet (PRIVATE_NETWORKS lets single networks through)",
 }
-
-
-@dataclass(frozen=True)
-class Discovery:
-    """What was found of a site.
-
-    ``base`` is the class its portal is made of, ``declarations`` what the portal declares; ``signs`` are those of its
-    platform, ``unsure`` what somebody should look at, ``asked`` how many pages were asked.
-    """
-
-    base: type[PortalSpider]
-    declarations: dict[str, Any]
-    samples: Sequence[Sample]
-    signs: Sequence[str]
-    unsure: Sequence[str]
-    asked: int
-
-    def portal(self, **more: Any) -> type[PortalSpider]:
-        """The portal as a class in memory.
-
-        :param more: declarations that stand before those found.
-        :raises ValueError: if a declaration can't be used.
-        """
-        return type("Discovered", (self.base,), self.declarations | more)
 
 
 class Exploration:
@@ -182,7 +154,7 @@ class Exploration:
                     return
 
     async def _found(self, home: TextResponse, search: Search, doubt: Sequence[str]) -> Discovery:
-        columns = _pruned(search.columns)
+        columns = pruned(search.columns)
         await self._articles.more((each for column in columns for each in column.groups), WANTED)
         reader = search.reader
         pattern, conflicts = self._pattern(columns, search)
@@ -190,13 +162,13 @@ class Exploration:
             "name": portal_name(home.url),
             "title": site_title(home),
             "home": urljoin(home.url, "/").removesuffix("/"),
-            "lists": _lists(columns, home),
+            "lists": lists(columns, home),
             "article_url": pattern,
             "expect": max(1, len({url for column in columns for url in column.rows}) // 2),
         }
         if reader.parameter:
             declared["page_parameter"] = reader.parameter
-        if reader.platform and _suits(reader.platform, columns):
+        if reader.platform and suits(reader.platform, columns):
             del declared["article_url"]
         unsure = (*doubt, *conflicts, *self._doubts(search))
         base, signs = (reader.platform, self._signs) if reader.platform else (General, ())
@@ -234,10 +206,10 @@ class Exploration:
             *rows,
             *(each.response.url for each in self._articles.samples if has_number(each.response.url)),
         ]
-        lists = {column.url for column in search.columns} | {
+        listed = {column.url for column in search.columns} | {
             each.following for each in columns if each.following
         }
-        others = (lists | {*(each.url for each in search.misses), *self._articles.others}) - set(articles)
+        others = (listed | {*(each.url for each in search.misses), *self._articles.others}) - set(articles)
         pattern = article_pattern(articles, others)
         both = [url for url in others if re.search(pattern, url)]
         return pattern, [
@@ -251,39 +223,9 @@ class Exploration:
         if not any(each.published for each in samples):
             yield "no date was found in its articles"
         if search.misses:
-            yield "links that look like columns, and where no list was found: " + _names(search.misses)
+            yield "links that look like columns, and where no list was found: " + names(search.misses)
         if search.untried:
-            yield "links that look like columns, and were not looked at: " + _names(search.untried)
-
-
-def _names(links: Sequence[Candidate]) -> str:
-    return ", ".join(dict.fromkeys(each.name or each.url for each in links[:NAMED]))
-
-
-def _pruned(columns: Sequence[Column]) -> list[Column]:
-    """Without those that only show what others list."""
-    kept = list(columns)
-    for column in sorted(columns, key=lambda each: len(each.rows)):
-        others = {url for each in kept if each is not column for url in each.rows}
-        if not column.following and column.rows <= others:
-            kept.remove(column)
-    return kept
-
-
-def _lists(columns: Sequence[Column], home: TextResponse) -> dict[str, str]:
-    """The columns' names and first pages, as a portal declares them."""
-    origin = urljoin(home.url, "/").removesuffix("/")
-    lists: dict[str, str] = {}
-    for column in columns:
-        lists[distinct(column.name, set(lists))] = column.url.removeprefix(origin) or "/"
-    return lists
-
-
-def _suits(base: type[PortalSpider], columns: Sequence[Column]) -> bool:
-    """Whether the platform's own expression finds the rows."""
-    pattern = getattr(base, "article_url", "")
-    rows = [url for column in columns for url in column.rows]
-    return bool(pattern) and sum(bool(re.search(pattern, url)) for url in rows) >= 0.9 * len(rows)
+            yield "links that look like columns, and were not looked at: " + names(search.untried)
 
 
 def _own_name(page: TextResponse) -> str:

@@ -51,6 +51,10 @@ class Reader:
         """Whether an address looks like one of the platform's lists."""
         return bool(self.platform and self.platform.list_url and re.search(self.platform.list_url, url))
 
+    def columns(self, page: TextResponse) -> Sequence[tuple[str, str]]:
+        """The columns that a page leads to by the platform's scripts."""
+        return self.platform.columns(page) if self.platform else ()
+
     def _named(self, page: TextResponse) -> Group | None:
         """What the platform's class reads of a page."""
         assert self._portal  # noqa: S101  # asked for above

@@ -130,6 +130,8 @@ class Search:
         return {each.url: each for each in sorted(fresh, key=lambda each: each.likely)}
 
     def _named(self, page: TextResponse) -> Iterator[Candidate]:
+        for name, url in self.reader.columns(page):
+            yield Candidate(str(canonicalize_url(url)), name, ("platform", ""), IN_PATH)
         for each in candidates(page):
             if not self._articles.are_known(each.url) or self._is_like_columns(each):
                 yield each._replace(likely=each.likely + LIKE_OTHERS * self.reader.is_list(each.url))

@@ -8,7 +8,7 @@ import pytest
 from scrapy.settings import Settings
 
 from cleaners.model import Layout
-from crawler.discovery.exploring import Discovery
+from crawler.discovery.discovered import Discovery
 from crawler.discovery.general import General
 from crawler.portal_file import check, source, write
 from crawler.registry import PortalLoader

@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
+from scrapy.settings import Settings
 from sqlalchemy import select
 from w3lib.url import canonicalize_url
 
 from cleaners.article import clean
-from crawler.discovery.exploring import Discovery
+from crawler.discovery.discovered import Discovery
 from crawler.exits import CommandError
 from crawler.links import host_of
 from crawler.notebook import Arrived, Notebook
@@ -100,6 +101,7 @@ def _crawled(site: Site, found: Discovery, database: Path) -> tuple[dict[str, st
     record = PortalRecord(portal.name, portal.title, "", portal.home)
     notebook = Notebook.start(store, record, "me:1", "replica", full=True)
     spider = portal(notebook=notebook, workers=object(), home=portal.home)
+    spider.settings = Settings()
     asked = asyncio.run(_crawl(spider, site))
     notebook.close("finished")
     with store.reading() as session:

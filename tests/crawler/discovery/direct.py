@@ -9,7 +9,8 @@ from scrapy.responsetypes import responsetypes
 
 from cleaners.article import clean
 from cleaners.model import Page
-from crawler.discovery.exploring import Discovery, Exploration
+from crawler.discovery.discovered import Discovery
+from crawler.discovery.exploring import Exploration
 from crawler.explorer import LIMIT, Lost
 from crawler.links import host_of
 from crawler.replica.site import Ask, Site

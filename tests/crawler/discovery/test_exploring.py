@@ -98,6 +98,14 @@ def test_tags_that_list_what_columns_list_are_no_columns():
     assert found.declarations["lists"] == {"要闻": "/xw/"}
 
 
+def test_columns_with_folders_of_their_own_are_all_found():
+    pages = {"/": menu((f"/lm{n}/", "工作动态") for n in range(15))}
+    pages |= {f"/lm{n}/": rows(6, f"/lm{chr(97 + n)}/{{}}.html", first=10 * n) for n in range(15)}
+    found, asker = explore(made(pages), START)
+    assert list(found.declarations["lists"].values()) == [f"/lm{n}/" for n in range(15)]
+    assert asker.number <= 1 + 15 + 6
+
+
 def test_a_feed_names_the_articles_where_no_page_does():
     items = "".join(f"<item><title>第{n}次</title><link>{START}xw/{n}.html</link></item>" for n in range(6))
     feed = file("application/rss+xml", f"<rss><channel>{items}</channel></rss>".encode())
