@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
-from scrapy.http import TextResponse
+from scrapy.http import JsonResponse, TextResponse
 
 from crawler.discovery import feeds
 from crawler.discovery.addresses import article_pattern, has_number
@@ -92,12 +92,15 @@ class Exploration:
 
     async def _first(self, url: str) -> TextResponse:
         try:
-            return await self._asker.ask(url)
+            page = await self._asker.ask(url)
+            if isinstance(page, JsonResponse):
+                raise Lost("not text")
         except Lost as lost:
             advice = next(
                 (told for reason, told in _ADVICE.items() if reason in str(lost)), f"it can't be had: {lost}"
             )
             raise CommandError(Exit.LOOK, f"{url}: {advice}") from lost
+        return page
 
     async def _search(self, first: TextResponse, search: Search, whole: bool) -> TextResponse:
         """Search from the first page.
@@ -135,9 +138,10 @@ class Exploration:
 
     async def _try(self, url: str) -> TextResponse | None:
         try:
-            return await self._asker.ask(url)
+            page = await self._asker.ask(url)
         except Lost:
             return None
+        return None if isinstance(page, JsonResponse) else page
 
     async def _by_feeds(self, page: TextResponse, search: Search) -> None:
         """Where no list is found: a feed or a sitemap that names articles."""

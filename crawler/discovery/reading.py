@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scrapy.http import TextResponse
+from scrapy.http import JsonResponse, TextResponse
 
 from crawler.discovery.addresses import shape
 from crawler.discovery.anchors import Anchor
@@ -28,7 +28,7 @@ class Reader:
     def groups(self, page: TextResponse) -> list[Group]:
         """The lists on a page, the likeliest first."""
         named = self._named(page) if self._portal else None
-        return [named] if named else groups(page)
+        return [named] if named else [] if isinstance(page, JsonResponse) else groups(page)
 
     def following(self, page: TextResponse) -> list[str]:
         """The pages right behind a list's page."""
@@ -37,7 +37,7 @@ class Reader:
                 return [url for url in self._portal.next_pages(page) if url != page.url]
             except ValueError:
                 return []
-        url = next_page(page, self.parameter)
+        url = None if isinstance(page, JsonResponse) else next_page(page, self.parameter)
         return [url] if url else []
 
     def form(self, url: str) -> Mapping[str, str] | None:
@@ -53,7 +53,7 @@ class Reader:
 
     def columns(self, page: TextResponse) -> Sequence[tuple[str, str]]:
         """The columns that a page leads to by the platform's scripts."""
-        return self.platform.columns(page) if self.platform else ()
+        return self.platform.columns(page) if self.platform and not isinstance(page, JsonResponse) else ()
 
     def _named(self, page: TextResponse) -> Group | None:
         """What the platform's class reads of a page."""

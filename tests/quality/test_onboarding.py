@@ -6,7 +6,7 @@ from crawler.platforms import PLATFORMS
 from tests.quality.onboarding import measure, measured
 
 #: Columns or further pages that only a script knows: without the platform's class what the HTML names is found.
-SCRIPTED = {"jcms": 0.35, "jpaas": 0.25, "aspnet": 0.3, "xinhua": 0.6}
+SCRIPTED = {"ucap_cloud": 0.25, "jcms": 0.35, "jpaas": 0.25, "nfcms": 0.65, "aspnet": 0.3, "xinhua": 0.6}
 #: So small that exploring alone is a third of it.
 SMALL = ("puyang",)
 SITES = {site.name: site for site in measured()}

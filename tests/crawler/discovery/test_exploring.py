@@ -123,6 +123,16 @@ def test_what_is_not_sure_is_told():
     )
 
 
+def test_data_beside_pages_are_no_lists():
+    data = file("application/json", b'{"a": [1]}')
+    found, _ = explore(
+        made({"/": menu([("/data/1", "新闻"), ("/xw/", "要闻")]), "/xw/": rows(6), "/data/1": data}), START
+    )
+    assert found.declarations["lists"] == {"要闻": "/xw/"}
+    with pytest.raises(CommandError, match="no HTML page"):
+        explore(made({"/": data}), START)
+
+
 NO_LIST = {
     "text": "<p>建设中</p>",
     "a menu": menu([("/about/", "领导之窗")]),
