@@ -8,7 +8,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality mirrors model torture bench docs lock clean
+.PHONY: help run test lint quality onboarding mirrors model torture bench docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known; how"
 	@echo "            many reprints among invented articles are recognised"
+	@echo "make onboarding   what onboarding finds of the replica's sites from their front pages, and how many pages it asks"
 	@echo "make mirrors PAGES=folder   how much simulated mirror damage is undone, on the truths in it and on invented articles"
 	@echo "make model  write the word list of the repairs anew"
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target; a crawl 200 times in every"
@@ -41,6 +42,9 @@ lint: $(VENV)/installed-dev
 quality: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.quality $(PAGES)
 	@$(BIN)/python -m tests.quality.copies
+
+onboarding: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.quality.onboarding
 
 mirrors: $(VENV)/installed
 	@$(BIN)/python -m tests.quality.mirrors $(PAGES)

@@ -10,14 +10,13 @@ from storage.pages import Fetched
 from storage.words import Role
 
 _TEXT = (b"text/", b"application/xhtml", b"application/xml")
+_LISTS = (b"json", b"javascript", b"+xml")
 
 
 def says_text(response: Response, role: Role) -> bool:
-    """Whether the Content-Type, if the answer has one, is a text's; a list may be JSON or a script, too."""
+    """Whether the Content-Type, if the answer has one, is a text's; a list may be JSON, a script or a feed, too."""
     kind = (response.headers.get("Content-Type") or b"").lower().strip()
-    return (
-        not kind or kind.startswith(_TEXT) or (role == "list" and (b"json" in kind or b"javascript" in kind))
-    )
+    return not kind or kind.startswith(_TEXT) or (role == "list" and any(each in kind for each in _LISTS))
 
 
 def conditions(known: Known) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
@@ -147,13 +147,16 @@ def _hints(link: HtmlElement, articles: dict[HtmlElement, str], column: str | No
     full = " ".join((link.get("title") or "").split())
     return Hints(
         title=(full if len(full) > len(shown) else shown) or None,
-        published=_row_date(link, articles),
+        published=row_date(link, articles),
         column=column,
     )
 
 
-def _row_date(link: HtmlElement, articles: dict[HtmlElement, str]) -> str | None:
-    """The date nearest to a link: in its own row, which ends where another article's link begins."""
+def row_date(link: HtmlElement, articles: Mapping[HtmlElement, str]) -> str | None:
+    """The date nearest to a link as printed: in its own row, which ends where another article's link begins.
+
+    :param articles: the links of all rows, with their addresses.
+    """
     for around in link.iterancestors():
         if any(articles.get(other, articles[link]) != articles[link] for other in around.iter("a")):
             break

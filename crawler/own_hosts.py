@@ -1,13 +1,21 @@
 """What may be asked at all: a portal's own hosts."""
 
-from typing import Self
+from typing import Protocol, Self, runtime_checkable
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.portal import PortalSpider
 from crawler.verdicts import ForeignHost
+
+
+@runtime_checkable
+class Owner(Protocol):
+    """A portal, or who explores one."""
+
+    name: str
+
+    def owns(self, url: str) -> bool: ...  # noqa: D102
 
 
 class OwnHosts:
@@ -16,13 +24,13 @@ class OwnHosts:
     Stands before all other middlewares, so that not even a robots.txt of another host is asked for.
     """
 
-    def __init__(self, portal: PortalSpider) -> None:
+    def __init__(self, portal: Owner) -> None:
         self._portal = portal
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make one; no use without a portal, as in `scrapy fetch`."""
-        if not isinstance(crawler.spider, PortalSpider):
+        if not isinstance(crawler.spider, Owner):
             raise NotConfigured
         return cls(crawler.spider)
 

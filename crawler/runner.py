@@ -137,14 +137,30 @@ def crawl(
 
     :raises CommandError: if an address or the store can't be used.
     """
-    homes = {portal: _home(portal, process.settings) for portal in portals}
+    homes = {portal: home_for(portal, process.settings) for portal in portals}
+    return crawl_found(process, _each(list(homes)), homes, watch, wanted, ahead)
+
+
+def crawl_found(
+    process: AsyncCrawlerProcess,
+    portals: AsyncIterator[type[PortalSpider]],
+    homes: Mapping[type[PortalSpider], str],
+    watch: Watch,
+    wanted: Wanted = Wanted(),
+    ahead: float | None = None,
+) -> Crawled:
+    """Crawl portals as they come. See ``crawl``.
+
+    :param homes: the portals' addresses; each must be there when its portal comes.
+    :raises CommandError: if the store can't be used, or what finds the portals says so.
+    """
     runs: list[Run] = []
     refused: list[Problem] = []
     with opened(process.settings) as store, watch.showing():
         world = world_of(process.settings)
         crew = Crew(store, homes, world, watch, runs.append, refused.append, wanted, ahead)
         crew.keeps_away = process.settings.getbool("LEFT_ALONE")
-        Crawling(process, crew, watch).run(_each(homes))
+        Crawling(process, crew, watch).run(portals)
     order = list(homes)
     runs.sort(key=lambda run: order.index(run.portal))
     return Crawled(tuple(runs), tuple(refused), store.name)
@@ -160,7 +176,7 @@ def world_of(settings: BaseSettings) -> World:
     return "replica" if settings.get("REPLICA") else "web"
 
 
-def _home(portal: type[PortalSpider], settings: BaseSettings) -> str:
+def home_for(portal: type[PortalSpider], settings: BaseSettings) -> str:
     """The portal's address for this crawl.
 
     :raises CommandError: if it is reserved, or can't be used.

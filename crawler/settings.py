@@ -38,6 +38,8 @@ ALERTS = os.environ.get("ALERTS", "")
 CASES = str(ROOT / "tests" / "crawler" / "cases")
 #: Off: pages are cleaned as if no portal had a layout.
 LAYOUTS = True
+#: Off: sites are explored as if no platform was known.
+PLATFORMS = True
 
 # --- the project ----------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from cleaners.article import clean
 from cleaners.documents import Document, read_document
+from cleaners.learning import learn
 from cleaners.model import Cleaned, Layout, Page
 from storage.drafts import Drafted, draft
 
@@ -71,6 +72,13 @@ class Workers:
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
         """
         return await self._run(READING, _read, self._reader, body)
+
+    async def learn(self, pages: Sequence[Page]) -> Layout | None:
+        """The layout that some pages of a site teach, learned in a worker; None if there is none.
+
+        :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
+        """
+        return await self._run(READING, learn, pages)
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""

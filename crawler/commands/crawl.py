@@ -9,8 +9,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawler import onboarding
 from crawler.commanding import day
-from crawler.exits import Exit
+from crawler.discovery.naming import AUTO, portal_name
+from crawler.exits import CommandError, Exit
 from crawler.options import check
 from crawler.progress import JsonLines, Screen, Watch
 from crawler.registry import PortalLoader
@@ -29,7 +31,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """The command line."""
-        return "[options] <portal> [<portal> ...]"
+        return "[options] <portal> [<portal> ...] | auto -a url=URL"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
@@ -40,6 +42,7 @@ class Command(ScrapyCommand):
         return (
             "Crawl one or several portals at once, each under its own lease, and keep their articles in"
             " the database (DATABASE_URL: environment or -s; by default articles.db beside scrapy.cfg)."
+            " auto finds out how the site of an address is built, as onboard does, and crawls it without a file."
             " Ctrl-C ends cleanly, a second one at once; the next run goes on. Exit codes: 0 fine;"
             " 1 crawled, but something must be looked at; 2 wrong use; 3 the database can't be used;"
             " 4 another run crawls the portal, or it is left alone for a while; 5 the portal's file is broken;"
@@ -55,6 +58,14 @@ class Command(ScrapyCommand):
             help="ask every known address again, due or not (but no redirects, duplicates, excluded or gone ones)",
         )
         add_jsonl(parser)
+        parser.add_argument(
+            "-a",
+            action="append",
+            default=[],
+            dest="arguments",
+            metavar="url=URL",
+            help="for auto: the address",
+        )
         parser.add_argument(
             "--since",
             metavar="DAY",
@@ -78,6 +89,10 @@ class Command(ScrapyCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Crawl the portals of these names and print the report."""
         wanted = Wanted(full=opts.full, since=day("--since", opts.since))
+        if AUTO in args:
+            return self._auto(args, opts, wanted)
+        if opts.arguments:
+            raise CommandError(Exit.USAGE, f"-a is for: scrapy crawl {AUTO} -a url=URL")
         portals, broken = choose(self.loader, args)
         for line in broken:
             tell(line)
@@ -86,6 +101,16 @@ class Command(ScrapyCommand):
             return code
         crawled = crawl(self.crawler_process, portals, watch(opts.jsonl), wanted)
         return max(code, self.report(crawled, opts.jsonl))
+
+    def _auto(self, args: list[str], opts: argparse.Namespace, wanted: Wanted) -> Exit:
+        """Crawl the site of an address."""
+        names = [argument.partition("=")[0] for argument in opts.arguments]
+        if len(args) != 1 or names != ["url"]:
+            raise CommandError(Exit.USAGE, f"write: scrapy crawl {AUTO} -a url=URL")
+        url = onboarding.address(opts.arguments[0].partition("=")[2])
+        onboarding.check_free(self.loader, portal_name(url))
+        crawled = onboarding.crawl_auto(self.crawler_process, url, watch(opts.jsonl), wanted)
+        return self.report(crawled, opts.jsonl)
 
     @property
     def loader(self) -> PortalLoader:

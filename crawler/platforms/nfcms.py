@@ -16,6 +16,8 @@ from crawler.platforms.platform import Platform, names_own
 
 _ARTICLE = re.compile(r"/m?post_\d+\.html$")
 _SCRIPT = re.compile(r"\bNFCMS_(?:SITE|POST|CAT)_ID\b")
+_SITE = re.compile(r"\bNFCMS_SITE_ID\s*=\s*[\"']?(\d{1,9})\b")
+_GKMLPT = re.compile(r"/gkmlpt/\w+#(\d{1,9})$")
 _API = re.compile(r"/gkmlpt/api/all/\d+$")
 _NUMBER = re.compile(r"/index_(\d{1,5})\.html$")
 _CHINA = timezone(timedelta(hours=8))
@@ -45,6 +47,22 @@ class Nfcms(Platform):
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The page numbered one more, where this page links to it, or the interface has more articles."""
         return _page_behind(response) if _is_api(response.url) else _linked_behind(response)
+
+    @classmethod
+    def columns(cls, response: TextResponse) -> Sequence[tuple[str, str]]:
+        """Links such as ``/gkmlpt/policy#5``, with the site's number from its script."""
+        site = response.xpath("//script/text()").re_first(_SITE)
+        told = (
+            ((link, _GKMLPT.search(link.attrib["href"])) for link in response.css("a[href]")) if site else ()
+        )
+        return [
+            (
+                link.xpath("normalize-space()").get(""),
+                response.urljoin(f"/gkmlpt/api/all/{to[1]}?page=1&sid={site}"),
+            )
+            for link, to in told
+            if to
+        ]
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:

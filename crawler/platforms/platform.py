@@ -32,6 +32,14 @@ class Platform(PortalSpider):
         """
         raise NotImplementedError
 
+    @classmethod
+    def columns(cls, response: TextResponse) -> Sequence[tuple[str, str]]:
+        """Columns that a page leads to by script: their names, and the addresses a portal declares for them.
+
+        For families to override whose menus don't link to what can be read.
+        """
+        return ()
+
 
 def names_own(response: TextResponse, address: re.Pattern[str]) -> bool:
     """Whether a page is at such an address, or links to three of its own host: friends' links are no sign."""

@@ -1,0 +1,1 @@
+"""Finding a site's columns, lists, pagers and articles where nobody has told of them: the general way."""
