@@ -17,15 +17,16 @@ def command(*arguments: str, database: Path | str) -> list[str]:
 
 
 def scrapy(
-    *arguments: str, database: Path | str = "sqlite:////nowhere/x.db", **environment: str
+    *arguments: str, database: Path | str = "sqlite:////nowhere/x.db", seconds: int = 120, **environment: str
 ) -> subprocess.CompletedProcess[str]:
+    """Run the command line; it is stopped after so many seconds."""
     return subprocess.run(
         command(*arguments, database=database),
         cwd=ROOT,
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=seconds,
     )
 
 
