@@ -32,7 +32,8 @@ run: $(VENV)/installed
 	@$(BIN)/scrapy demo --edition $(EDITION)
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses=auto
+	@# A file's tests stay together: what they share, a crawl or a server, is made once.
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
