@@ -1,8 +1,8 @@
 """Answers in the store's words: what is text, what is fetched, what may be asked conditionally."""
 
+from scrapy import Spider
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
-from scrapy.settings import BaseSettings
 
 from cleaners.model import Page
 from storage.addresses import Known
@@ -30,9 +30,11 @@ def conditions(known: Known) -> dict[str, str]:
     return {name: value for name, value in conditions.items() if value}
 
 
-def room(known: Known, settings: BaseSettings) -> dict[str, int]:
+def room(known: Known, spider: Spider) -> dict[str, int]:
     """What a request says of the largest answer it takes: a document may be longer than a page."""
-    return {"download_maxsize": settings.getint("ATTACHMENT_MAXSIZE")} if known.role == "attachment" else {}
+    if known.role != "attachment":
+        return {}
+    return {"download_maxsize": spider.settings.getint("ATTACHMENT_MAXSIZE")}
 
 
 def fetched(response: Response) -> Fetched:

@@ -191,7 +191,7 @@ class PortalSpider(Spider):
             callback=self.read,
             errback=self.failed,
             headers={} if self.notebook.on_demand else answers.conditions(known),
-            meta={"dont_redirect": True, **answers.room(known, self.settings)},
+            meta={"dont_redirect": True, **answers.room(known, self)},
             cb_kwargs={"known": known},
             # A column is read in one go: the less it shifts meanwhile, the better.
             priority=1 if known.role == "list" else 0,

@@ -107,7 +107,7 @@ def command(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--port", "x"), ("--port", "65536"), ("--port", "-1"), ("--truth", "cctv"), ("--edition", "3")],
+    [("--port", "x"), ("--port", "65536"), ("--port", "-1"), ("--truth", "cctv"), ("--edition", "4")],
 )
 def test_a_bad_argument_is_one_line_and_exit_2(arguments: tuple[str, str]) -> None:
     done = command(*arguments)
