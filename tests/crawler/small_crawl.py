@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
+from scrapy.settings import Settings
 from sqlalchemy import update
 
 from cleaners.article import clean
@@ -41,6 +42,7 @@ def crawl(
 def run(site: GrowingSite, notebook: Notebook, kill_at: str | None = None) -> None:
     """What a run asks, asked and kept."""
     spider = Growing(notebook=notebook, workers=object(), home=site.home)
+    spider.settings = Settings()
     try:
         asyncio.run(_crawl(spider, site, kill_at))
         notebook.close("finished")
