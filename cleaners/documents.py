@@ -30,6 +30,7 @@ _MAGIC = {
 }
 #: What a ZIP file is by the folder it has.
 _PACKED = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: The kinds that can be read, and by which module.
 READ = {"pdf": "pypdf", "docx": "docx"}
 _PACKAGES = {"pdf": "pypdf", "docx": "python-docx"}
@@ -52,7 +53,7 @@ class Document:
 
 def read_document(body: bytes) -> Document:
     """What a document is, and its text. Never fails on any bytes."""
-    kind = kind_of(body)
+    kind = _kind_of_packed(body) if kind_of(body) == "zip" else kind_of(body)
     if kind not in _PACKAGES:
         return Document(kind, reason=f"{kind} is not read")
     try:
@@ -66,13 +67,12 @@ def read_document(body: bytes) -> Document:
 
 
 def kind_of(body: bytes) -> str:
-    """What a document is by its bytes.
+    """What a document is by its first bytes, whatever a ZIP file holds: a look into that may cost a bomb's time.
 
     >>> kind_of(b"%PDF-1.7"), kind_of(b"<html>")
     ('pdf', 'other')
     """
-    kind = next((kind for magic, kind in _MAGIC.items() if body.startswith(magic)), "other")
-    return _packed(body) if kind == "zip" else kind
+    return next((kind for magic, kind in _MAGIC.items() if body.startswith(magic)), "other")
 
 
 def readable() -> tuple[str, ...]:
@@ -88,7 +88,8 @@ def _is_there(module: str) -> bool:
     return True
 
 
-def _packed(body: bytes) -> str:
+def _kind_of_packed(body: bytes) -> str:
+    """What a ZIP file is by its folders."""
     try:
         with zipfile.ZipFile(BytesIO(body)) as packed:
             names = packed.namelist()[:FILES]
@@ -117,7 +118,10 @@ def _pdf(body: bytes) -> Iterator[str]:
 
 
 def _docx(body: bytes) -> Iterator[str]:
-    """Paragraphs in the order of the text, those of tables among them: what spans cells is not repeated."""
+    """Paragraphs in the order of the text, those of tables among them: what spans cells is not repeated.
+
+    Nor is what a text box holds a second time, for readers that don't know such boxes.
+    """
     import docx
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
@@ -128,7 +132,8 @@ def _docx(body: bytes) -> Iterator[str]:
             raise OverflowError
     content = docx.Document(BytesIO(body))
     for element in content.element.body.iter(qn("w:p")):
-        yield from Paragraph(element, content._body).text.splitlines()  # noqa: SLF001 (its only part is the parent)
+        if next(element.iterancestors(_FALLBACK), None) is None:
+            yield from Paragraph(element, content._body).text.splitlines()  # noqa: SLF001 (its only part is the parent)
 
 
 def _reader(kind: str) -> str:

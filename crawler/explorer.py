@@ -35,7 +35,8 @@ class Explorer(scrapy.Spider):
     """Asks pages of one site, one after the other, for somebody who reads them. No page is asked twice."""
 
     name = "explorer"
-    custom_settings = {"RETRY_TIMES": 0}  # noqa: RUF012 (Scrapy's attribute)
+    #: All answers are kept until the end, with their trees: together they must have room in memory.
+    custom_settings = {"RETRY_TIMES": 0, "DOWNLOAD_MAXSIZE": 4 * 1024 * 1024}  # noqa: RUF012 (Scrapy's attribute)
     delay: ClassVar[float | None] = None
     concurrency: ClassVar[int | None] = 1
     tls: ClassVar[Mapping[str, str]] = {}

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ ATTACHMENTS = frozenset(
     ".doc .docx .wps .pdf .ofd .xls .xlsx .et .csv .ppt .pptx".split()
     + ".zip .rar .7z .jpg .jpeg .png .gif .mp3 .mp4".split()
 )
+#: An element that holds more elements than this is no row of a list.
+ROW = 80
 NEXT_PAGE = ("下一页", "下页", "下一頁", ">", "›", "»")
 
 _DATE = re.compile(
@@ -93,9 +96,21 @@ def exclusion(url: str, scope: Scope) -> str | None:
     return None
 
 
+def tree_of(response: TextResponse) -> HtmlElement | None:
+    """A page's tree; None for an answer that is no HTML: a feed, data."""
+    root = response.selector.root
+    return root if isinstance(root, HtmlElement) else None
+
+
 def read_links(response: TextResponse, scope: Scope, column: str | None) -> Links:
-    """Sort a list page's links; their rows' words are the articles' hints."""
-    links = [link for link in response.selector.root.iter("a") if link.get("href")]
+    """Sort a list page's links; their rows' words are the articles' hints.
+
+    :raises ValueError: if the answer is no HTML.
+    """
+    root = tree_of(response)
+    if root is None:
+        raise ValueError("no HTML")
+    links = [link for link in root.iter("a") if link.get("href")]
     urls = {link: absolute(response, link.get("href")) for link in links}
     articles = {link: url for link, url in urls.items() if url and scope.has_article(url)}
     rows = ((link.get("href"), url, link) for link, url in urls.items())
@@ -153,12 +168,13 @@ def _hints(link: HtmlElement, articles: dict[HtmlElement, str], column: str | No
 
 
 def row_date(link: HtmlElement, articles: Mapping[HtmlElement, str]) -> str | None:
-    """The date nearest to a link as printed: in its own row, which ends where another article's link begins.
+    """The date nearest to a link as printed: in its own row, which is small, and ends where another article's begins.
 
     :param articles: the links of all rows, with their addresses.
     """
     for around in link.iterancestors():
-        if any(articles.get(other, articles[link]) != articles[link] for other in around.iter("a")):
+        row = list(islice(around.iter(), ROW + 1))
+        if len(row) > ROW or any(articles.get(each, articles[link]) != articles[link] for each in row):
             break
         for text in around.xpath(".//text()[not(ancestor::a)]"):
             if date := _DATE.search(text):

@@ -41,12 +41,12 @@ def write(folder: Path, name: str, text: str) -> Path:
     :raises OSError: if there is one already, or it can't be written: then there is none.
     """
     file = folder / f"{name}.py"
-    with file.open("x", encoding="utf-8") as out:
-        try:
-            out.write(text)
-        except OSError:
-            file.unlink(missing_ok=True)
-            raise
+    file.touch(exist_ok=False)
+    try:
+        file.write_text(text, "utf-8")
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
     return file
 
 

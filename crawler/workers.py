@@ -26,7 +26,7 @@ READING = 30.0
 #: Seconds on the wall that an article's pages, or a document, may take.
 LIMIT = 60
 
-#: Bytes of memory in which a document is read, the program's own included.
+#: Bytes of memory in which a document is read, or a layout learned, the program's own included.
 MEMORY = 2 * 1024**3
 
 Made = TypeVar("Made")
@@ -71,14 +71,15 @@ class Workers:
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
         """
-        return await self._run(READING, _read, self._reader, body)
+        return await self._run(READING, _in_memory, self._reader, body)
 
     async def learn(self, pages: Sequence[Page]) -> Layout | None:
         """The layout that some pages of a site teach, learned in a worker; None if there is none.
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
+        :raises MemoryError: if it takes more than ``MEMORY``.
         """
-        return await self._run(READING, learn, pages)
+        return await self._run(READING, _in_memory, learn, pages)
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""
@@ -140,13 +141,13 @@ def _cleaned(function: Clean, *arguments: Any) -> Drafted:
     return draft(function(*arguments))
 
 
-def _read(reader: Callable[[bytes], Document], body: bytes) -> Document:
-    """Run in the worker: a document may not take all of the machine's memory."""
+def _in_memory(function: Callable[..., Made], *arguments: Any) -> Made:
+    """Run in the worker: a document, or pages to learn from, may not take all of the machine's memory."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     limit = MEMORY if before[1] == resource.RLIM_INFINITY else min(MEMORY, before[1])
     resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
     try:
-        return reader(body)
+        return function(*arguments)
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
 

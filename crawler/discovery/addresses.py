@@ -11,8 +11,8 @@ _TOKEN = re.compile(
       (?P<uuid>   [0-9a-f]{8} (?:-[0-9a-f]{4}){3} -[0-9a-f]{12} )
     | (?P<hex>    (?<![0-9A-Za-z]) (?=[a-f]*\d+[a-f]) [0-9a-f]{8,} (?![0-9A-Za-z]) )   # 179d29f1ce
     | (?P<upper>  (?<![0-9A-Za-z]) (?=[A-Z]*\d+[A-Z]) [0-9A-Z]{10,} (?![0-9A-Za-z]) )   # K8TQ2P0V000189FH
-    | (?P<mixed>  (?<![0-9A-Za-z]) (?=\w*\d) (?=\w*[a-z]) (?=\w*[A-Z]) (?=\w*\d[A-Za-z]+\d)
-                  [0-9A-Za-z]{10,} (?![0-9A-Za-z]) )
+    | (?P<mixed>  (?<![0-9A-Za-z]) (?=[A-Za-z]*\d) (?=[0-9A-Z]*[a-z]) (?=[0-9a-z]*[A-Z])
+                  (?=[0-9A-Za-z]*\d[A-Za-z]+\d) [0-9A-Za-z]{10,} (?![0-9A-Za-z]) )
     | (?P<digits> \d+ )
     | (?P<text>   [A-Za-z]+ | . )
     """,

@@ -7,12 +7,14 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 from scrapy.http import TextResponse
 
-from crawler.links import absolute, row_date
+from crawler.links import LONGEST, absolute, row_date, tree_of
 
 #: So many links of a page are looked at.
 MOST = 3000
 #: So many elements around a link tell its build.
 DEEP = 30
+#: So many characters of an element's classes, or of its tag, are looked at: either may be as long as the page.
+CLASSES = 100
 #: Elements that hold a region of a page; their class names tell regions apart. Rows have any.
 _REGIONS = frozenset("div ul ol dl table tbody section article nav header footer main aside form".split())
 
@@ -27,13 +29,13 @@ class Anchor(NamedTuple):
 
 
 def anchors(response: TextResponse) -> list[Anchor]:
-    """The links of a page that lead somewhere else, in its order."""
-    root = response.selector.root
+    """The links of a page that lead somewhere else, in its order; none, where the answer is no HTML."""
+    root = tree_of(response)
     found = []
-    for link in islice(root.iter("a"), MOST) if hasattr(root, "iter") else ():
+    for link in islice(root.iter("a"), MOST) if root is not None else ():
         href = link.get("href")
         url = absolute(response, href) if href else None
-        if url and url != response.url:
+        if url and url != response.url and len(url) <= LONGEST:
             found.append(Anchor(url, words(link), _build(link), link))
     return found
 
@@ -52,7 +54,8 @@ def dates(found: Iterable[Anchor]) -> dict[str, str]:
     """
     rows = list(found)
     urls = {row.element: row.url for row in rows if row.element is not None}
-    pairs = ((url, row_date(element, urls)) for element, url in urls.items())
+    first = {url: element for element, url in reversed(urls.items())}
+    pairs = ((url, row_date(element, urls)) for url, element in first.items())
     return {url: date for url, date in pairs if date}
 
 
@@ -63,9 +66,9 @@ def _build(link: HtmlElement) -> str:
 
 def _name(element: HtmlElement) -> str:
     if element.tag not in _REGIONS:
-        return str(element.tag)
+        return str(element.tag)[:CLASSES]
     return f"{element.tag}.{'.'.join(_classes(element))}"
 
 
 def _classes(element: HtmlElement) -> Sequence[str]:
-    return (element.get("class") or "").split()[:2]
+    return (element.get("class") or "")[:CLASSES].split()[:2]

@@ -45,8 +45,8 @@ _LISTY = re.compile(
 NAME = 14
 #: More links than this of one build and shape are a cloud or a map of places, and no menu.
 CROWD = 20
-#: The heading of a block stands so many levels above its link to more.
-LEVELS = 4
+#: The heading of a block stands so many levels above its link to more, with at most so many texts before it.
+LEVELS, TEXTS = 4, 20
 
 
 class Candidate(NamedTuple):
@@ -98,7 +98,7 @@ def _candidate(anchor: Anchor, family: tuple[str, str], crowded: bool) -> Candid
 def heading(element: HtmlElement | None) -> str:
     """What stands before a link in its block: the block's heading; empty if nothing short does."""
     for around in islice(element.iterancestors(), LEVELS) if element is not None else ():
-        texts = (" ".join(text.split()) for text in around.itertext())
+        texts = (" ".join(text.split()) for text in islice(around.itertext(), TEXTS))
         first = next((text for text in texts if len(text) > 1), "")
         if first and not _MORE.match(first):
             return first if len(first) <= NAME else ""

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 from scrapy.http import TextResponse
 
 from crawler.discovery.anchors import words
-from crawler.links import absolute
+from crawler.links import absolute, tree_of
 
 _WHERE = re.compile(r"\s*(?:[您你]|现在|目前|当前|所在|所处|的){0,4}位置(?:是|为)?\s*[:：]?")
 _PATH = re.compile(r"\s*(?:网站|门户|返回)?(?:首\s?页|主页)\s*(?:[>＞»›→/|]|-+[>＞]?)")
 #: A path is so long at most, in characters, and its links stand so many levels above its words.
 LONGEST, LEVELS = 150, 3
+#: So many places that may be its beginning are looked at.
+STARTS = 20
 
 
 def crumb(response: TextResponse) -> list[tuple[str, str]]:
@@ -20,8 +23,8 @@ def crumb(response: TextResponse) -> list[tuple[str, str]]:
 
     Left alone: menus, which are longer, and a path whose steps are no links.
     """
-    root = response.selector.root
-    for element in _starts(root) if hasattr(root, "iter") else ():
+    root = tree_of(response)
+    for element in islice(_starts(root), STARTS) if root is not None else ():
         for around in (element, *_parents(element)):
             if len("".join(around.itertext())) > LONGEST:
                 break

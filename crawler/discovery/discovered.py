@@ -16,6 +16,8 @@ from crawler.portal import PortalSpider
 
 #: So many links are named of those that are in doubt.
 NAMED = 20
+#: What a column is called whose page doesn't say.
+UNNAMED = "列表"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def lists(columns: Sequence[Column], home: TextResponse) -> dict[str, str]:
     origin = urljoin(home.url, "/").removesuffix("/")
     lists: dict[str, str] = {}
     for column in columns:
-        lists[distinct(column.name, set(lists))] = column.url.removeprefix(origin) or "/"
+        lists[distinct(column.name or UNNAMED, set(lists))] = column.url.removeprefix(origin) or "/"
     return lists
 
 

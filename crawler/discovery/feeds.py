@@ -33,7 +33,7 @@ def links(response: TextResponse) -> list[str]:
 def items(response: TextResponse) -> Iterator[Item]:
     """The entries of a feed or a sitemap; none, if it is neither."""
     entries = response.xpath(
-        f"//*[local-name()='item' or local-name()='entry' or local-name()='url'][position() <= {ITEMS}]"
+        f"(//*[local-name()='item' or local-name()='entry' or local-name()='url'])[position() <= {ITEMS}]"
     )
     for entry in entries:
         address = (
@@ -62,5 +62,6 @@ def _date(entry: Selector) -> str | None:
 
 
 def _first(entry: Selector, name: str) -> str | None:
-    text = "".join(entry.xpath(f"(.//*[local-name()='{name}'])[1]//text()").getall())
+    """The text of an entry's member, which stands in it or, as in news sitemaps, in a member of it."""
+    text = "".join(entry.xpath(f"(*[local-name()='{name}'] | */*[local-name()='{name}'])[1]/text()").getall())
     return " ".join(text.split()) or None

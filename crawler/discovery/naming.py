@@ -3,7 +3,7 @@
 import keyword
 import re
 
-from scrapy.http import TextResponse
+from scrapy.http import JsonResponse, TextResponse
 
 from crawler.links import host_of
 
@@ -38,14 +38,16 @@ def site_title(response: TextResponse) -> str:
     """What a site calls itself: its SiteName, or that part of the page's title; else its host."""
     named = _text(response.xpath("//meta[@name='SiteName']/@content").get())
     if named:
-        return named
+        return named[:TITLE]
     parts = [part for each in _PARTS.split(_head(response)) if (part := _GREETING.sub("", each).strip())]
     likely = [part for part in parts if _SITE.search(part)] or parts[-1:]
     return (likely[-1] if likely else host_of(response.url))[:TITLE]
 
 
 def column_title(response: TextResponse) -> str:
-    """What a list's page calls its column; empty if it doesn't say."""
+    """What a list's page calls its column; empty if it doesn't say, or is data."""
+    if isinstance(response, JsonResponse):
+        return ""
     named = _text(response.xpath("//meta[@name='ColumnName']/@content").get())
     return (named or next(iter(_PARTS.split(_head(response))), ""))[:TITLE]
 

@@ -8,7 +8,6 @@ from scrapy.http import JsonResponse, TextResponse
 
 from crawler.discovery.addresses import shape
 from crawler.discovery.anchors import Anchor
-from crawler.discovery.general import General
 from crawler.discovery.pager import next_page
 from crawler.discovery.rows import Group, groups
 from crawler.links import host_of
@@ -35,7 +34,7 @@ class Reader:
         if self._portal:
             try:
                 return [url for url in self._portal.next_pages(page) if url != page.url]
-            except ValueError:
+            except (ValueError, RecursionError):
                 return []
         url = None if isinstance(page, JsonResponse) else next_page(page, self.parameter)
         return [url] if url else []
@@ -60,7 +59,7 @@ class Reader:
         assert self._portal  # noqa: S101  # asked for above
         try:
             found = [each for each in self._portal.read_links(page, None).found if each.state == "pending"]
-        except ValueError:
+        except (ValueError, RecursionError):  # as in a crawl: JSON may be nested without end
             return None
         rows = tuple(Anchor(each.url, each.hints.title or "", "", None) for each in found)
         dates = {each.url: each.hints.published for each in found if each.hints.published}
@@ -84,8 +83,3 @@ def _portal(platform: type[Platform], home: str) -> PortalSpider:
         given["article_url"] = r"\d"
     made: type[PortalSpider] = type("Unknown", (platform,), given)
     return made()
-
-
-def general(home: str, declarations: Mapping[str, Any]) -> type[PortalSpider]:
-    """A portal on no platform."""
-    return type("Found", (General,), {"home": home, **declarations})

@@ -90,6 +90,16 @@ def test_a_file_that_exists_stays(tmp_path):
     assert (tmp_path / "hostile.py").read_text() == "mine"
 
 
+def test_a_file_that_can_not_be_written_is_not_there(tmp_path, monkeypatch):
+    def full(self, text, encoding):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        write(tmp_path, "hostile", "text")
+    assert list(tmp_path.iterdir()) == []
+
+
 MORE = {
     "a call": 'title = print("x")',
     "a statement": "import os",

@@ -4,12 +4,15 @@ import gzip
 from functools import cache
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from cleaners.article import clean
 from cleaners.model import Page
+from crawler.discovery.reading import Reader
 from crawler.exits import CommandError
 from crawler.explorer import LIMIT
 from crawler.links import host_of
+from crawler.platforms.ucap_cloud import UcapCloud
 from crawler.replica.site import MISSING, Ask, Reply, Site, file, html
 from crawler.replica.sites import sites
 from tests.crawler.discovery.direct import Direct, explore
@@ -164,3 +167,14 @@ def test_lists_are_no_articles(shared):
     for each in (shared / "pages" / "lists").glob("*.html.gz"):
         body = gzip.decompress(each.read_bytes())
         assert clean(Page(body, START)).kind not in ("article", "newsletter")
+
+
+def test_a_column_whose_page_has_no_name_gets_one():
+    found, _ = explore(made({"/xw/": rows(8, "/xw/2024/{}.html")}), f"{START}xw/")
+    assert found.portal().lists == {"列表": "/xw/"}
+
+
+def test_data_nested_without_end_is_no_list():
+    nested = HtmlResponse(START, body=b"<script>articleList: " + b"[" * 200_000, encoding="utf-8")
+    reader = Reader(START, UcapCloud)
+    assert (reader.groups(nested), reader.following(nested)) == ([], [])

@@ -28,6 +28,17 @@ def test_sitemap():
     assert list(feeds.items(found)) == [Item(ARTICLE, None, "2024-01-05")]
 
 
+def test_a_sitemap_of_news():
+    found = feed(f"<urlset><url><loc>{ARTICLE}</loc><news><title>通知</title><publication_date>2024-01-05</publication_date></news></url></urlset>")  # fmt: skip
+    assert list(feeds.items(found)) == [Item(ARTICLE, "通知", "2024-01-05")]
+
+
+def test_entries_within_entries_are_bounded(monkeypatch):
+    monkeypatch.setattr(feeds, "ITEMS", 3)
+    found = feed(f"<rss>{f'<item><link>{ARTICLE}</link>' * 9}{'</item>' * 9}</rss>")
+    assert len(list(feeds.items(found))) == 3
+
+
 def test_a_list_of_sitemaps_leads_to_the_last_one():
     named = "".join(f"<sitemap><loc>/map{n}.xml</loc></sitemap>" for n in range(3))
     assert feeds.further(feed(f"<sitemapindex>{named}</sitemapindex>")) == [f"{SITE}/map2.xml"]

@@ -3,10 +3,11 @@
 import gzip
 
 import pytest
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, JsonResponse, XmlResponse
 
 from crawler.discovery.anchors import anchors
 from crawler.discovery.rows import beside, groups
+from crawler.links import Scope, read_links
 from tests.crawler.discovery.pages import menu, page, rows
 
 NO_LISTS = {
@@ -79,3 +80,28 @@ def test_real_lists(shared, name):
     )
     assert max((len(each.urls) for each in found), default=0) >= REAL[name]
     assert bool(found) == bool(REAL[name])
+
+
+def test_addresses_that_no_server_takes_are_left_alone():
+    assert anchors(page(f"<a href='/{'_' * 100_000}1.html'>第1次党员大会在城东社区召开</a>")) == []
+
+
+def test_a_build_is_short_whatever_its_makers_call_it():
+    (only,) = anchors(page(f"<div class='{'x' * 100_000}'><a href='/1.html'>要闻</a></div>"))
+    assert len(only.build) < 200
+
+
+def test_a_date_far_from_a_link_is_not_its_row_s():
+    far = "<i>.</i>" * 100 + "<p>2024-01-05</p>"
+    shown = [f"<div><a href='/{n}.html'>第{n}次党员大会在城东社区召开</a>{far}</div>" for n in range(4)]
+    (found,) = groups(page("".join(shown)))
+    assert found.dates == {}
+
+
+@pytest.mark.parametrize("answer", [XmlResponse, JsonResponse])
+def test_what_is_no_html_has_no_links(answer):
+    body = b"<r><a href='/1.html'>x</a></r>" if answer is XmlResponse else b"{}"
+    response = answer("https://www.example.gov.cn/x", body=body)
+    assert anchors(response) == []
+    with pytest.raises(ValueError, match="no HTML"):
+        read_links(response, Scope.at(response.url, (), r"\d"), None)
