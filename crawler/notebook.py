@@ -112,11 +112,16 @@ class Notebook:
         return self._wanted(self._readings.start(due))
 
     def met(self, found: Found, at: datetime | None) -> Known | None:
-        """An address whose page came by another way at this time; None if what we have of it is as new, or purged."""
+        """An address whose page came by another way at this time; None if what we have of it is as new, or purged.
+
+        A page that came as long ago is news where it was never cleaned: the run that kept it was stopped.
+        """
         with self._writing() as session:
             (known,) = addresses.discover(session, self.lease, [found], None)
             last = pages.last_given(session, known.id)
-        is_news = last is None or (at is not None and at > last)
+        is_news = last is None or (
+            at is not None and (at > last or (at == last and known.state == "pending"))
+        )
         return known if is_news and known.state != "purged" else None
 
     def hand_out(self, known: Known, again: bool = False) -> bool:

@@ -27,7 +27,8 @@ def prepare() -> None:
 
 
 def guarded(action: Callable[[], Exit]) -> Exit:
-    """Do it; what ends it early is one line on stderr and the exit code returned."""
+    """Do it; what ends it early is one line on stderr and the exit code returned. SIGTERM ends it as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return action()
     except CommandError as error:
@@ -36,6 +37,8 @@ def guarded(action: Callable[[], Exit]) -> Exit:
     except KeyboardInterrupt:
         tell("stopped")
         return Exit.STOPPED
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

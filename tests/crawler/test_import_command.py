@@ -1,13 +1,16 @@
 """``scrapy import``: what a crawl archived is kept again as the crawl kept it; the rest is passed over by name."""
 
 import shutil
+import signal
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 
 import pytest
 
-from tests.crawler.commandline import corpus, rows, scrapy
+from tests.crawler.commandline import ROOT, command, corpus, rows, scrapy
 from tests.storage.test_captures import record
 
 
@@ -57,6 +60,30 @@ def test_an_archived_crawl_gives_the_same_articles_as_fetched_then(archive, craw
     again = scrapy("import", str(archive), "--portal", "hxw", database=database)
     assert "import: 0 pages; articles: 0 new, 0 changed, 0 same" in again.stdout
     assert "no newer than what is there, or purged" in again.stdout
+
+
+def test_an_import_that_is_stopped_goes_on_where_it_stopped(archive, tmp_path):
+    database = tmp_path / "articles.db"
+    importing = command("import", str(archive), "--portal", "hxw", database=database)
+    with subprocess.Popen(importing, cwd=ROOT, stderr=subprocess.PIPE, text=True) as stopped:
+        while not kept_pages(database):
+            sleep(0.02)
+        stopped.send_signal(signal.SIGTERM)
+        assert stopped.wait(60) == 130
+        assert stopped.stderr.read() == "scrapy: stopped\n"
+    pending = "SELECT url FROM addresses WHERE state = 'pending'"
+    assert rows(database, pending)
+    assert scrapy("import", str(archive), "--portal", "hxw", database=database).returncode == 0
+    assert len(corpus(database)) == 38
+    assert rows(database, pending) == []
+
+
+def kept_pages(database: Path) -> int:
+    """How many pages a database has that may not be there yet."""
+    try:
+        return rows(database, "SELECT count(*) AS n FROM pages")[0]["n"]
+    except sqlite3.OperationalError:
+        return 0
 
 
 def test_nothing_older_replaces_what_a_crawl_has_fetched(archive, crawled, tmp_path):
