@@ -17,6 +17,7 @@ from crawler.discovery.exploring import Exploration
 from crawler.discovery.naming import portal_name
 from crawler.exits import CommandError, Exit
 from crawler.explorer import exploring
+from crawler.links import host_of
 from crawler.platforms import PLATFORMS
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
@@ -53,9 +54,21 @@ def check_free(loader: PortalLoader, name: str) -> None:
     :raises CommandError: if one has.
     """
     if name in loader.list() or name in loader.broken:
-        raise CommandError(
-            Exit.USAGE, f"there is a portal {name!r} already: scrapy crawl {name}; or give another --name"
-        )
+        raise CommandError(Exit.USAGE, f"there is a portal {name!r} already: scrapy crawl {name}")
+
+
+def check_new(loader: PortalLoader, url: str) -> None:
+    """Make sure that no portal crawls the site of an address: two would ask it twice, and keep its articles twice.
+
+    :raises CommandError: if one does.
+    """
+    host = host_of(url).removeprefix("www.")
+    for name in sorted(loader.list()):
+        portal = loader.load(name)
+        if host in {each.removeprefix("www.") for each in (host_of(portal.home), *portal.hosts)}:
+            raise CommandError(
+                Exit.USAGE, f"the portal {name!r} crawls that site already: scrapy crawl {name}"
+            )
 
 
 def onboard(

@@ -108,6 +108,7 @@ class Command(ScrapyCommand):
         if len(args) != 1 or names != ["url"]:
             raise CommandError(Exit.USAGE, f"write: scrapy crawl {AUTO} -a url=URL")
         url = onboarding.address(opts.arguments[0].partition("=")[2])
+        onboarding.check_new(self.loader, url)
         onboarding.check_free(self.loader, portal_name(url))
         crawled = onboarding.crawl_auto(self.crawler_process, url, watch(opts.jsonl), wanted)
         return self.report(crawled, opts.jsonl)

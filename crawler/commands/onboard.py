@@ -14,7 +14,7 @@ from crawler.commands.crawl import Command as CrawlCommand
 from crawler.discovery.discovered import Discovery
 from crawler.discovery.naming import is_name, portal_name
 from crawler.exits import CommandError, Exit
-from crawler.onboarding import address, check_free, onboard
+from crawler.onboarding import address, check_free, check_new, onboard
 from crawler.progress import Screen
 from crawler.runner import world_of
 from crawler.snapshots import CaseError
@@ -50,7 +50,10 @@ class Command(CrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own, and ours."""
         ScrapyCommand.add_options(self, parser)
-        parser.add_argument("--name", help="the portal's name; otherwise made from the host")
+        parser.add_argument(
+            "--name",
+            help="the portal's name; otherwise made from the host. With it a second portal of a site may be written",
+        )
         parser.add_argument(
             "--home",
             action="store_true",
@@ -79,6 +82,8 @@ class Command(CrawlCommand):
                 Exit.USAGE,
                 f"--name takes a letter, then a-z, 0-9 and _, and no word of Python's, not {plain(name)!r}",
             )
+        if opts.name is None:
+            check_new(self.loader, url)
         check_free(self.loader, name)
         discovery, layout = onboard(self.crawler_process, url, Screen(), opts.home)
         with written():

@@ -66,6 +66,9 @@ def test_a_portal_is_written_and_crawled(replica, folder):
     assert portals(folder) == ["hongxing"]
     assert not (folder.parent / "articles.db").exists()
     assert len(list((folder.parent / "cases" / "hongxing").iterdir())) == 1
+    again = run(folder, "onboard", "https://hxw.gov.cn/channel/102.html", "--yes", *options)
+    line = "scrapy: the portal 'hongxing' crawls that site already: scrapy crawl hongxing\n"
+    assert (again.returncode, again.stdout, again.stderr) == (2, "", line)
     crawled = run(folder, "crawl", "hongxing", "--full", *options)
     assert crawled.returncode == 0, crawled.stdout + crawled.stderr
     assert len(corpus(folder.parent / "articles.db")) >= 37
