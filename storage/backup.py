@@ -5,6 +5,7 @@ is copied by its own online backup, PostgreSQL row by row in one snapshot: a cra
 """
 
 import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -92,6 +93,8 @@ def _copy_file(source: sqlite3.Connection, file: Path, progress: Progress) -> No
             target.execute("PRAGMA busy_timeout = 30000")
             source.backup(target, pages=_PAGES, progress=lambda _, left, total: progress(total - left, total))
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise StoreError(f"the store can't be copied to {file}: {error}") from error
 
 
