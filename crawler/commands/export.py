@@ -57,7 +57,7 @@ class Command(StoreCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Export."""
         if len(args) != 1 or not args[0].endswith(_ENDINGS):
-            raise CommandError(Exit.USAGE, f"export takes one file: {self.syntax()}")
+            raise CommandError(Exit.USAGE, f"export takes one file, which ends in {', '.join(_ENDINGS)}")
         file = Path(args[0])
         selection = Selection(
             opts.portal, day("--since", opts.since), day("--until", opts.until), bool(opts.gone)
