@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ class Command(StoreCommand):
         if opts.metrics:
             code = max(code, _write(Path(opts.metrics), health))
         with written(code):
-            print(_json(health) if opts.json else "\n".join(_lines(health)))
+            print(_json(health) if opts.json else "\n".join(_lines(health, attended.left_out)))
         for text in (*untold, *loader.broken.values()):
             tell(text)
         return Exit.BROKEN if loader.broken else code
@@ -116,13 +116,15 @@ def _write(file: Path, health: Health) -> Exit:
     return Exit.FINE
 
 
-def _lines(health: Health) -> Iterator[str]:
-    """A line for each portal, and one for each alert."""
+def _lines(health: Health, left_out: Sequence[str]) -> Iterator[str]:
+    """A line for each portal, and one for each alert; who is not looked after stands in the last one."""
     yield from columns([_HEAD, *map(_row, health.portals)])
     for each in health.portals:
         if each.blocked_since:
             yield f"{each.portal.name}: blocked since {in_china(each.blocked_since)}"
     yield from (f"! {line(each)}; since {in_china(each.since)}" for each in health.alerts)
+    if left_out:
+        yield f"not looked after, since their addresses are not known (PORTAL_HOMES): {', '.join(left_out)}"
 
 
 def _row(seen: Seen) -> tuple[str, ...]:
