@@ -43,6 +43,7 @@ class Screen:
     def __init__(self) -> None:
         self._console = Console(stderr=True)
         self._running: list[Notebook] = []
+        self._printed: dict[str, str] = {}
 
     @contextmanager
     def showing(self) -> Iterator[None]:
@@ -74,7 +75,10 @@ class Screen:
     def _print_lines(self) -> None:
         for notebook in self._running:
             portal, asked, ended, articles = _numbers(notebook)
-            self.say(f"{portal}: {asked} addresses asked, {ended} ended, {articles} articles")
+            line = f"{portal}: {asked} addresses asked, {ended} ended, {articles} articles"
+            if self._printed.get(portal) != line:
+                self.say(line)
+            self._printed[portal] = line
 
 
 class JsonLines:
