@@ -8,14 +8,11 @@ from scrapy.http import TextResponse
 from w3lib.url import url_query_cleaner, url_query_parameter
 
 from crawler.links import absolute
+from crawler.page_calls import calls
 
 _NUMBERED = re.compile(r"^(?P<stem>.+?)[_-](?:p|page[_-]?)?(?P<number>\d{1,2})(?P<ending>\.s?html?)$")
-#: TRS WCM writes its pager by script: how many pages, which one this is, and their names' parts.
-_ANNOUNCED = re.compile(
-    r"""createPageHTML\( \s* (?P<count>\d{1,2}) \s*, \s*\d+\s*, \s*["'](?P<name>[^"'<>]+)["'] \s*,
-        \s*["'](?P<ending>s?html?)["']""",
-    re.VERBOSE,
-)
+#: A call of TRS's pager that tells of more pages is no article's.
+_MOST = 99
 _PARAMETERS = ("page", "p", "pageno", "pageNo", "pagenum", "pageNum", "pageindex", "pageIndex")
 
 
@@ -61,8 +58,7 @@ def _linked(response: TextResponse) -> set[str]:
 
 def _announced(response: TextResponse) -> Iterator[str]:
     """The addresses of the pages that TRS's pager will link to: the second one is ``_1``."""
-    for match in _ANNOUNCED.finditer(response.text):
-        for n in range(int(match["count"])):
-            number = f"_{n}" if n else ""
-            if url := absolute(response, f"{match['name']}{number}.{match['ending']}"):
+    for call in calls(response, first=0):
+        for number in range(call.pages if call.pages <= _MOST else 0):
+            if url := call.address(response, number):
                 yield url

@@ -5,15 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from scrapy.http import TextResponse
 
-from crawler.links import absolute
+from crawler.page_calls import calls, pages_behind
 from crawler.platforms.platform import Platform, names_own
 
-#: The call that writes the pager: how many pages, which one this is from 0, and what their names are made of.
-_PAGER = re.compile(
-    r"""createPageHTML\( \s* (?P<count>\d{1,5}) \s*, \s* (?P<number>\d{1,5}) \s*, \s*
-        ["'](?P<name>[^"'<>]+)["'] \s*, \s* ["'](?P<ending>s?html?)["']""",
-    re.VERBOSE,
-)
 _DATED = re.compile(r"/t(?:19|20)\d{6}_\d+(?:_\d+)?\.s?html?$")
 
 
@@ -29,17 +23,13 @@ class Trs(Platform):
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The page behind the one that the call tells of."""
-        for call in _PAGER.finditer(response.text):
-            following = int(call["number"]) + 1
-            name = f"{call['name']}_{following}.{call['ending']}"
-            if following < int(call["count"]) and (url := absolute(response, name)):
-                yield url
+        return pages_behind(response, first=0)
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:
         """Its pager's call, its editors, the names of its articles."""
         signs = {
-            "createPageHTML with a name and numbers from 0": _PAGER.search(response.text),
+            "createPageHTML with a name and numbers from 0": any(calls(response, first=0)),
             "a text by TRS's editor": response.css(".TRS_Editor, .TRS_UEDITOR, .trs_editor_view"),
             "articles called t20190918_693227": names_own(response, _DATED),
         }

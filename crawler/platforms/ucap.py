@@ -8,15 +8,10 @@ from scrapy.http import HtmlResponse, TextResponse
 
 from cleaners.model import Layout
 from crawler import links
-from crawler.links import Links, absolute
+from crawler.links import Links
+from crawler.page_calls import calls, pages_behind
 from crawler.platforms.platform import Platform, names_own
 
-#: The call that fills the pager's box: how many pages, which one this is from 1, what their names are made of.
-_PAGER = re.compile(
-    r"""createPageHTML\( \s* ["'][\w-]+["'] \s*, \s* (?P<count>\d{1,5}) \s*, \s* (?P<number>\d{1,5}) \s*, \s*
-        ["'](?P<name>[^"'<>]+)["'] \s*, \s* ["'](?P<ending>s?html?)["']""",
-    re.VERBOSE,
-)
 _ARTICLE = re.compile(r"/c\d+/(?:19|20)\d{4}/(?:\d+|[0-9a-f]{32})\.s?html?$")
 
 
@@ -42,17 +37,13 @@ class Ucap(Platform):
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The page behind the one that the call tells of."""
-        for call in _PAGER.finditer(response.text):
-            following = int(call["number"]) + 1
-            name = f"{call['name']}_{following}.{call['ending']}"
-            if following <= int(call["count"]) and (url := absolute(response, name)):
-                yield url
+        return pages_behind(response, first=1)
 
     @classmethod
     def signs(cls, response: TextResponse) -> Sequence[str]:
         """Its pager's call, its own elements, the addresses of its articles."""
         signs = {
-            "createPageHTML with a box and numbers from 1": _PAGER.search(response.text),
+            "createPageHTML with a box and numbers from 1": any(calls(response, first=1)),
             "UCAP's elements": response.css("#UCAP-CONTENT, ucapcontent, ucaptitle"),
             "articles at /c110634/202510/174227388.shtml": names_own(response, _ARTICLE),
         }
