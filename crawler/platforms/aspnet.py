@@ -1,7 +1,7 @@
 """ASP.NET sites whose lists post a form back (回发): county portals, departments."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scrapy.http import TextResponse
@@ -81,13 +81,12 @@ class AspNet(Platform):
         return {**form, _TARGET: target, _ARGUMENT: url_query_parameter(url, _ARGUMENT) or ""}
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Pagers that post, and addresses of county portals. That a page keeps a view state says less."""
-        signs = {
+        return {
             "a pager that posts pages' numbers (__doPostBack)": _calls(response),
             "addresses such as /Info.aspx?ModelId=1&Id=8051": names_own(response, _ADDRESSES),
         }
-        return [sign for sign, found in signs.items() if found]
 
 
 def _list_of(url: str) -> str:

@@ -1,7 +1,7 @@
 """DedeCMS (织梦), which county portals and reprint farms are made with."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from scrapy.http import TextResponse
 
@@ -27,6 +27,6 @@ class DedeCms(Platform):
     list_url = r"/list_\d+_1\.html$|/plus/list\.php\?(?:[^?]*&)?tid=\d+"
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its scripts, its folder of templates, the names of its lists."""
-        return [words for words, mark in _MARKS.items() if mark.search(response.text)]
+        return {words: mark.search(response.text) for words, mark in _MARKS.items()}

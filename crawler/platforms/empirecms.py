@@ -1,7 +1,7 @@
 """EmpireCMS (帝国), which local portals and departments are made with."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from scrapy.http import TextResponse
 
@@ -28,6 +28,6 @@ class EmpireCms(Platform):
     list_url = r"/e/action/ListInfo/?(?:index\.php)?\?(?:[^?]*&)?classid=\d+"
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its scripts, and the words that its pagers have for machines."""
-        return [words for words, mark in _MARKS.items() if mark.search(response.text)]
+        return {words: mark.search(response.text) for words, mark in _MARKS.items()}

@@ -1,7 +1,7 @@
 """Newspapers' electronic editions (电子报) by 方正翔宇 (enp): an issue a day, a list for each page (版) of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scrapy.http import TextResponse
@@ -49,16 +49,15 @@ class Enp(Platform):
         yield from next(filter(None, ways), [])
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """The names of its pages with each other, or with its comments: other systems have either alone."""
         nodes, contents = (names_own(response, name) for name in (_NODE, _CONTENT))
-        signs = {
+        return {
             "pages called node_2.htm and content_128707.htm": nodes and contents,
             "pages called 2022-02/13/node_2.htm": _OF_AN_ISSUE.search(response.url),
             "comments of enp": (nodes or contents) and _COMMENT.search(response.text),
             "the way to a page called node_2.htm": _SENT_ON.search(response.text),
         }
-        return [sign for sign, found in signs.items() if found]
 
 
 def _ways_on(response: TextResponse) -> Iterator[Iterable[str | None]]:

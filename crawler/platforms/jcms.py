@@ -1,7 +1,7 @@
 """hanweb jcms (大汉), the CMS of many sites in the east."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapy.http import HtmlResponse, TextResponse
@@ -62,14 +62,13 @@ class Jcms(Platform):
         return _of_form(_asked(url)) or None
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Records in a script, marks around the text, the addresses of its articles."""
-        signs = {
+        return {
             "records of XML in a script": response.xpath("//script[contains(., '<datastore>')]"),
             "marks of hanweb around the text": "<!--ZJEG_RSS.content.begin-->" in response.text,
             "articles at /art/2024/10/14/art_60085_11394426.html": names_own(response, _DATED),
         }
-        return [sign for sign, found in signs.items() if found]
 
 
 def _records(text: str) -> list[str]:

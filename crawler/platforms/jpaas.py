@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapy.http import HtmlResponse, TextResponse
@@ -53,15 +53,14 @@ class Jpaas(Platform):
             yield _address(response, asked, number + 1)
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its servers' addresses, and those of its articles."""
-        signs = {
+        return {
             "scripts of jpaas's servers": response.xpath(
                 "//script[contains(@src, '/jpaas-') or contains(@url, '/jpaas-')]"
             ),
             "articles at /art/2024/art_<hash>.html": names_own(response, _HASHED),
         }
-        return [sign for sign, found in signs.items() if found]
 
 
 def _is_unit(url: str) -> bool:

@@ -65,13 +65,12 @@ class Nfcms(Platform):
         ]
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its script's numbers, the addresses of its articles."""
-        signs = {
+        return {
             "a script that sets NFCMS_SITE_ID": response.xpath("//script/text()").re_first(_SCRIPT),
             "articles at content/post_9901188.html": names_own(response, _ARTICLE),
         }
-        return [sign for sign, found in signs.items() if found]
 
 
 def _is_api(url: str) -> bool:

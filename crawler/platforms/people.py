@@ -1,7 +1,7 @@
 """The 人民网 family: its channels, 中国共产党新闻网, and sites that its makers built."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from scrapy.http import TextResponse
 
@@ -21,10 +21,9 @@ class People(Platform):
     list_url = r"/GB/\d+/(?:\d+/)*(?:index1?\.html)?$"
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """The names of its articles, and of its pages' elements."""
-        signs = {
+        return {
             "elements called rwb_zw": response.css("[id^=rwb_]"),
             "articles called /n1/2019/0211/c117092-30617896.html": names_own(response, _ARTICLE),
         }
-        return [sign for sign, found in signs.items() if found]

@@ -1,7 +1,7 @@
 """What a family of sites has in common that one CMS builds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from scrapy.http import TextResponse
@@ -25,12 +25,17 @@ class Platform(PortalSpider):
     list_url: ClassVar[str] = ""
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
-        """What on a page shows that this CMS built it, each in a few words for people; nothing: no sign.
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
+        """What would show that this CMS built a page, each in a few words for people, and whether it is there (truth).
 
-        A class name that anybody might choose is none, and no sign may rest on a site's name.
+        A class name that anybody might choose is none, and none may rest on a site's name.
         """
         raise NotImplementedError
+
+    @classmethod
+    def signs(cls, response: TextResponse) -> Sequence[str]:
+        """What on a page shows that this CMS built it; nothing: no sign."""
+        return [mark for mark, is_there in cls.marks(response).items() if is_there]
 
     @classmethod
     def columns(cls, response: TextResponse) -> Sequence[tuple[str, str]]:

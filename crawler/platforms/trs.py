@@ -1,7 +1,7 @@
 """TRS WCM (拓尔思), the commonest CMS of government sites."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from scrapy.http import TextResponse
 
@@ -26,11 +26,10 @@ class Trs(Platform):
         return pages_behind(response, first=0)
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its pager's call, its editors, the names of its articles."""
-        signs = {
+        return {
             "createPageHTML with a name and numbers from 0": any(calls(response, first=0)),
             "a text by TRS's editor": response.css(".TRS_Editor, .TRS_UEDITOR, .trs_editor_view"),
             "articles called t20190918_693227": names_own(response, _DATED),
         }
-        return [sign for sign, found in signs.items() if found]

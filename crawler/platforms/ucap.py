@@ -1,7 +1,7 @@
 """UCAP (开普云), the CMS of many provinces' and departments' sites."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from scrapy.http import HtmlResponse, TextResponse
@@ -40,11 +40,10 @@ class Ucap(Platform):
         return pages_behind(response, first=1)
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its pager's call, its own elements, the addresses of its articles."""
-        signs = {
+        return {
             "createPageHTML with a box and numbers from 1": any(calls(response, first=1)),
             "UCAP's elements": response.css("#UCAP-CONTENT, ucapcontent, ucaptitle"),
             "articles at /c110634/202510/174227388.shtml": names_own(response, _ARTICLE),
         }
-        return [sign for sign, found in signs.items() if found]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -56,13 +56,12 @@ class UcapCloud(Platform):
         return dict(parse_qsl(parts.query)) if parts.path == _API else None
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its pager's call, its own script, the addresses of its articles."""
-        signs = {
+        return {
             "loadPageData with codes of site and column": len(_told(response)) == len(_FORM),
             "articles at content/content_1951206363677671424.html": names_own(response, _ARTICLE),
         }
-        return [sign for sign, found in signs.items() if found]
 
 
 def _told(response: TextResponse) -> dict[str, str]:

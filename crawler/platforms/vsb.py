@@ -1,7 +1,7 @@
 """vsb (博达), the CMS of many universities, hospitals and some counties."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from scrapy.http import TextResponse
@@ -40,11 +40,10 @@ class Vsb(Platform):
                 yield int(page["number"])
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """Its form around articles, its scripts, the addresses of its articles."""
-        signs = {
+        return {
             "an article in the form _newscontent_fromname": response.css("form[name^=_newscontent_fromname]"),
             "vsb's names": response.css("[id^=vsb_content], link[href$='.vsb.css']"),
             "articles at info/1008/6476.htm": names_own(response, _ARTICLE),
         }
-        return [sign for sign, found in signs.items() if found]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scrapy.http import TextResponse
@@ -52,16 +52,15 @@ class Xinhua(Platform):
             yield canonicalize_url(add_or_replace_parameter(response.url, "pgnum", str(number + 1)))
 
     @classmethod
-    def signs(cls, response: TextResponse) -> Sequence[str]:
+    def marks(cls, response: TextResponse) -> Mapping[str, object]:
         """The metas of its pages, the names of its articles."""
         metas = (response.css(f"meta[name={name}]") for name in ("publishid", "pageid"))
-        signs = {
+        return {
             "the metas publishid and pageid": all(metas),
             "articles called c_1124236759.htm or /20240722/<32 hex digits>/c.html": names_own(
                 response, _ARTICLE
             ),
         }
-        return [sign for sign, found in signs.items() if found]
 
 
 def _is_answer(response: TextResponse) -> bool:
