@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
 import scrapy
 from scrapy import FormRequest, Request, signals
@@ -12,11 +11,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response, TextResponse
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
-from w3lib.url import canonicalize_url
 
 from crawler import answers, portal_settings
 from crawler.exits import CommandError, Exit
 from crawler.links import host_of
+from crawler.redirects import location
 from crawler.throttle import Throttle
 from crawler.verdicts import BLOCKED, BUSY, HostLeft, of_empty_list, of_error, of_status
 from storage.pages import REDIRECTS
@@ -132,13 +131,13 @@ class Explorer(scrapy.Spider):
         return response
 
     def _target(self, response: Response) -> str:
-        location = (response.headers.get("Location") or b"").decode("utf-8", "replace").strip()
-        try:
-            url = str(canonicalize_url(urljoin(response.url, location)))
-        except ValueError:
-            raise Lost("redirected nowhere") from None
-        if not location or url == response.url or not self.owns(url):
-            raise Lost(f"redirected to {url}" if location and url != response.url else "redirect to itself")
+        url = location(response)
+        if url is None:
+            raise Lost("redirected nowhere")
+        if url == response.url or not response.headers.get("Location"):
+            raise Lost("redirect to itself")
+        if not self.owns(url):
+            raise Lost(f"redirected to {url}")
         return url
 
     def _refused(self, url: str, reason: str) -> None:

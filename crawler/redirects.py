@@ -31,10 +31,9 @@ class Redirects:
 
     def target(self, response: Response, known: Known) -> Found | Verdict:
         """Where a redirect leads, or why it leads nowhere."""
-        location = response.headers.get("Location")
-        if not location:
+        if not response.headers.get("Location"):
             return Verdict("failed", f"HTTP {response.status} without a location")
-        url = _location(response.url, location)
+        url = location(response)
         if url is None or not self._scope.owns(url):
             return Verdict("excluded", "redirected off site")
         reason = links.exclusion(url, self._scope)
@@ -58,9 +57,10 @@ class Redirects:
         return url
 
 
-def _location(base: str, location: bytes) -> str | None:
-    """The canonical address a Location header names, relative ones too; None for one that is none."""
+def location(response: Response) -> str | None:
+    """The canonical address that an answer's Location names, relative ones too; None for one that is none."""
+    named = (response.headers.get("Location") or b"").decode("utf-8", "replace").strip()
     try:
-        return canonicalize_url(urljoin(base, location.decode("utf-8", "replace").strip()))
+        return str(canonicalize_url(urljoin(response.url, named)))
     except ValueError:
         return None
