@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -150,6 +150,19 @@ def next_links(response: TextResponse) -> Iterator[str]:
                 yield url
 
 
+def labelled(response: TextResponse, label: str) -> Iterator[str]:
+    """The addresses of the links with this label in their text."""
+    for link in response.xpath("//a[@href and contains(., $label)]", label=label):
+        if url := absolute(response, link.attrib["href"]):
+            yield url
+
+
+def member(item: Mapping[str, Any], name: str) -> str | None:
+    """A member of JSON data that is text; what is anything else tells nothing."""
+    value = item.get(name)
+    return value if isinstance(value, str) else None
+
+
 def _scheme(href: str) -> str:
     """The reason a link is no address."""
     scheme = re.match(r"\s*([a-z]+):", href.lower())
@@ -158,13 +171,18 @@ def _scheme(href: str) -> str:
 
 def _hints(link: HtmlElement, articles: dict[HtmlElement, str], column: str | None) -> Hints:
     """What the link's row tells of the article."""
-    shown = _text(link)
-    full = " ".join((link.get("title") or "").split())
     return Hints(
-        title=(full if len(full) > len(shown) else shown) or None,
+        title=words(link) or None,
         published=row_date(link, articles),
         column=column,
     )
+
+
+def words(link: HtmlElement) -> str:
+    """What a link says: its title, where that is longer than its text."""
+    shown = _text(link)
+    full = " ".join((link.get("title") or "").split())
+    return full if len(full) > len(shown) else shown
 
 
 def row_date(link: HtmlElement, articles: Mapping[HtmlElement, str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 from scrapy.http import TextResponse
 
-from crawler.links import LONGEST, absolute, row_date, tree_of
+from crawler.links import LONGEST, absolute, row_date, tree_of, words
 
 #: So many links of a page are looked at.
 MOST = 3000
@@ -38,13 +38,6 @@ def anchors(response: TextResponse) -> list[Anchor]:
         if url and url != response.url and len(url) <= LONGEST:
             found.append(Anchor(url, words(link), _build(link), link))
     return found
-
-
-def words(link: HtmlElement) -> str:
-    """What a link says: its title, where that is longer than its text."""
-    shown = " ".join(link.text_content().split())
-    full = " ".join((link.get("title") or "").split())
-    return full if len(full) > len(shown) else shown
 
 
 def dates(found: Iterable[Anchor]) -> dict[str, str]:

@@ -7,8 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 from scrapy.http import TextResponse
 
-from crawler.discovery.anchors import words
-from crawler.links import absolute, tree_of
+from crawler.links import absolute, tree_of, words
 
 _WHERE = re.compile(r"\s*(?:[您你]|现在|目前|当前|所在|所处|的){0,4}位置(?:是|为)?\s*[:：]?")
 _PATH = re.compile(r"\s*(?:网站|门户|返回)?(?:首\s?页|主页)\s*(?:[>＞»›→/|]|-+[>＞]?)")

@@ -8,7 +8,7 @@ from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter, canonicalize_url, url_query_parameter
 
 from crawler.discovery.sent_on import sent_on
-from crawler.links import absolute, next_links
+from crawler.links import absolute, labelled, next_links
 
 _NUMBER = re.compile(r"\W*(?:第\s*)?(\d{1,4})(?:\s*页)?\W*")
 _CALL = re.compile(r"\bcreatePage(?:HTML|Html|html)?\s*\(([^()]{1,300})\)")
@@ -37,15 +37,8 @@ def pages_told(response: TextResponse) -> int:
 
 def _by_words(response: TextResponse) -> str | None:
     """A newspaper's next page (下一版), a list's next page, behind a newspaper's last page the issue before."""
-    ways = (_labelled(response, "下一版"), next_links(response), _labelled(response, "上一期"))
+    ways = (labelled(response, "下一版"), next_links(response), labelled(response, "上一期"))
     return next((url for way in ways for url in way if url != response.url), None)
-
-
-def _labelled(response: TextResponse, label: str) -> Iterator[str]:
-    """Where links with this label lead."""
-    for link in response.xpath(f"//a[@href and contains(., '{label}')]"):
-        if url := absolute(response, link.attrib["href"]):
-            yield url
 
 
 def _by_numbers(response: TextResponse) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scrapy.http import TextResponse
 
-from crawler.links import Links, absolute, next_links
+from crawler.links import Links, absolute, labelled, next_links
 from crawler.platforms.platform import Platform, names_own
 
 _DAY = re.compile(r"/(\d{4})-(\d\d)/(\d\d)/")
@@ -61,14 +61,7 @@ class Enp(Platform):
 
 
 def _ways_on(response: TextResponse) -> Iterator[Iterable[str | None]]:
-    yield _labelled(response, "下一版")
+    yield labelled(response, "下一版")
     yield next_links(response)
-    yield _labelled(response, "上一期")
+    yield labelled(response, "上一期")
     yield (absolute(response, there["url"]) for there in _SENT_ON.finditer(response.text))
-
-
-def _labelled(response: TextResponse, label: str) -> Iterator[str | None]:
-    """Where the links with this text lead."""
-    for link in response.css("a[href]"):
-        if label in "".join(link.css("::text").getall()):
-            yield absolute(response, link.attrib["href"])

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from scrapy.http import HtmlResponse, TextResponse
+from scrapy.http import TextResponse
 from w3lib.url import canonicalize_url
 
-from crawler import links
 from crawler.links import Links
 from crawler.platforms.platform import Platform, names_own
 
@@ -40,10 +39,7 @@ class Jcms(Platform):
     def read_links(self, response: TextResponse, column: str | None) -> Links:
         """The records' links are as those of any list."""
         records = "".join(_records(response.text))
-        if not records:
-            return links.read_links(response, self.scope, column)
-        rows = HtmlResponse(response.url, body=records, encoding="utf-8", request=response.request)
-        return links.read_links(rows, self.scope, column)
+        return self.read_built(records, response, column) if records else super().read_links(response, column)
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The records behind the last ones."""

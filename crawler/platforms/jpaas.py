@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from scrapy.http import HtmlResponse, TextResponse
+from scrapy.http import TextResponse
 from w3lib.url import canonicalize_url
 
-from crawler import links
 from crawler.links import Links
 from crawler.platforms.jcms import ARTICLE
 from crawler.platforms.platform import Platform, names_own
@@ -37,9 +36,8 @@ class Jpaas(Platform):
     def read_links(self, response: TextResponse, column: str | None) -> Links:
         """Links of a unit's HTML, or of the column's page."""
         if not _is_unit(response.url):
-            return links.read_links(response, self.scope, column)
-        built = HtmlResponse(response.url, body=_built(response), encoding="utf-8", request=response.request)
-        return links.read_links(built, self.scope, column)
+            return super().read_links(response, column)
+        return self.read_built(_built(response), response, column)
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """Behind the column's page the units' first pages, behind each the next one, as far as its pager counts."""

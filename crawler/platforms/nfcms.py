@@ -108,11 +108,10 @@ def _is_item(item: object) -> bool:
 
 
 def _hints(item: Mapping[str, Any], column: str | None) -> Hints:
-    title, source = item.get("title"), item.get("publisher")
     return Hints(
-        title=title if isinstance(title, str) else None,
+        title=links.member(item, "title"),
         published=_day(item.get("display_publish_time")),
-        source=source if isinstance(source, str) else None,
+        source=links.member(item, "publisher"),
         column=column,
     )
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from scrapy.http import TextResponse
+from scrapy.http import HtmlResponse, TextResponse
 
-from crawler.links import absolute, host_of
+from crawler import links
+from crawler.links import Links, absolute, host_of
 from crawler.portal import PortalSpider
 
 #: So many links show how a site names its articles; one or two may be anything.
@@ -36,6 +37,11 @@ class Platform(PortalSpider):
     def signs(cls, response: TextResponse) -> Sequence[str]:
         """What on a page shows that this CMS built it; nothing: no sign."""
         return [mark for mark, is_there in cls.marks(response).items() if is_there]
+
+    def read_built(self, html: str, response: TextResponse, column: str | None) -> Links:
+        """The articles that HTML names which a script would put on the page."""
+        built = HtmlResponse(response.url, body=html, encoding="utf-8", request=response.request)
+        return links.read_links(built, self.scope, column)
 
     @classmethod
     def columns(cls, response: TextResponse) -> Sequence[tuple[str, str]]:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from scrapy.http import HtmlResponse, TextResponse
+from scrapy.http import TextResponse
 
 from cleaners.model import Layout
-from crawler import links
 from crawler.links import Links
 from crawler.page_calls import calls, pages_behind
 from crawler.platforms.platform import Platform, names_own
@@ -31,9 +30,7 @@ class Ucap(Platform):
         """The rows of a list that is a comment stand there together with the pager's call."""
         comments = response.xpath("//comment()[contains(., 'createPageHTML(')]").getall()
         covered = "".join(comment.removeprefix("<!--").removesuffix("-->") for comment in comments)
-        if covered:
-            response = HtmlResponse(response.url, body=covered, encoding="utf-8", request=response.request)
-        return links.read_links(response, self.scope, column)
+        return self.read_built(covered, response, column) if covered else super().read_links(response, column)
 
     def next_pages(self, response: TextResponse) -> Iterator[str]:
         """The page behind the one that the call tells of."""

@@ -117,10 +117,9 @@ def _href(item: Mapping[str, Any]) -> str:
 
 
 def _hints(item: Mapping[str, Any], column: str | None) -> Hints:
-    title, published, source = (item.get(name) for name in ("title", "pubDate", "contentSource"))
     return Hints(
-        title=title if isinstance(title, str) else None,
-        published=published if isinstance(published, str) else None,
-        source=source if isinstance(source, str) else None,
+        title=links.member(item, "title"),
+        published=links.member(item, "pubDate"),
+        source=links.member(item, "contentSource"),
         column=column,
     )

@@ -91,14 +91,8 @@ def _items(response: TextResponse) -> list[Mapping[str, Any]]:
 
 def _hints(item: Mapping[str, Any], column: str | None) -> Hints:
     return Hints(
-        title=_text(item, "Title"),
-        published=_text(item, "PubTime"),
-        source=_text(item, "SourceName"),
+        title=links.member(item, "Title") or None,
+        published=links.member(item, "PubTime") or None,
+        source=links.member(item, "SourceName") or None,
         column=column,
     )
-
-
-def _text(item: Mapping[str, Any], name: str) -> str | None:
-    """A member that is text and not empty."""
-    value = item.get(name)
-    return value if isinstance(value, str) and value else None

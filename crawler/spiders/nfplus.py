@@ -80,14 +80,8 @@ def _items(response: TextResponse) -> list[Mapping[str, Any]]:
 
 def _hints(item: Mapping[str, Any], column: str | None) -> Hints:
     return Hints(
-        title=_text(item, "title"),
-        published=_text(item, "publishtime") or _text(item, "releaseTime"),
-        source=_text(item, "releaseSource") or _text(item, "source"),
+        title=links.member(item, "title"),
+        published=links.member(item, "publishtime") or links.member(item, "releaseTime"),
+        source=links.member(item, "releaseSource") or links.member(item, "source"),
         column=column,
     )
-
-
-def _text(item: Mapping[str, Any], name: str) -> str | None:
-    """A member that is text; what is anything else tells nothing."""
-    value = item.get(name)
-    return value if isinstance(value, str) else None
