@@ -7,10 +7,11 @@ from typing import Any, Protocol
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.notebook import Notebook, close
+from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
 from crawler.stopping import answer_stop
+from crawler.tenure import close
 from crawler.throttle import Throttle
 from crawler.workers import Workers
 

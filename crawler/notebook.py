@@ -5,31 +5,28 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 """
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Self
 
-from scrapy.exceptions import CloseSpider
 from sqlalchemy.orm import Session
 
 from cleaners.model import Page
 from cleaners.version import cleaner_version
 from crawler.families import Families
 from crawler.readings import Readings
+from crawler.tenure import Tenure
 from crawler.verdicts import Verdict
-from storage import addresses, cleanings, departures, documents, leases, listings, pages, parts, schedules
+from storage import addresses, cleanings, departures, documents, leases, listings, pages, parts
 from storage.addresses import Found, Known
 from storage.cleanings import Made
-from storage.database import Store, StoreError
+from storage.database import Store
 from storage.drafts import Cleaning, Drafted
-from storage.leases import Lease, LeaseLost
+from storage.leases import Lease
 from storage.listings import is_older
 from storage.pages import Fetched
 from storage.portals import PortalRecord
-from storage.refusals import LEFT_ALONE
 from storage.revisit import MISSING_APART
 from storage.schedules import Turn
 from storage.words import State, World
@@ -52,12 +49,10 @@ class Arrived:
     further: tuple[Page | None, ...] = field(repr=False, default=())
 
 
-class Notebook:
+class Notebook(Tenure):
     """What one run of one portal reads and writes.
 
-    ``counts`` holds what the run did; ``fault`` what ended it, where that was the store or a lost
-    lease; ``outcome`` how it ended, None while it runs. ``on_end`` is told of every address that comes back,
-    with its state and reason; ``refusal`` is why the site itself ended the run.
+    ``on_end`` is told of every address that comes back, with its state and reason.
     ``attached`` makes addresses of what articles name as documents; None: they are not to be known.
     ``max_new`` is how many more new addresses it takes from lists. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
@@ -73,16 +68,10 @@ class Notebook:
     def __init__(
         self, store: Store, lease: Lease, full: bool, since: date | None = None, turn: Turn | None = None
     ) -> None:
-        self.store = store
-        self.lease = lease
+        super().__init__(store, lease, turn)
         self.full = full
         self.since = since
-        self._turn = turn
         self.apart = MISSING_APART
-        self.counts: Counter[str] = Counter()
-        self.fault: StoreError | LeaseLost | None = None
-        self.outcome: str | None = None
-        self.refusal: str | None = None
         self.max_new: int = sys.maxsize
         self.missed: list[Known] = []
         self.attached: Callable[[Sequence[str]], list[Found]] | None = None
@@ -105,7 +94,7 @@ class Notebook:
 
     def opening(self, lists: Iterable[Found]) -> list[Known]:
         """Make the portal's lists known; what this run must ask, in order."""
-        with self._writing() as session:
+        with self.transaction() as session:
             columns = listings.declare(session, self.lease, lists)
             due = addresses.due(session, self.lease, self.full)
         self._readings = Readings(columns, self.full, self.since)
@@ -116,7 +105,7 @@ class Notebook:
 
         A page that came as long ago is news where it was never cleaned: the run that kept it was stopped.
         """
-        with self._writing() as session:
+        with self.transaction() as session:
             (known,) = addresses.discover(session, self.lease, [found], None)
             last = pages.last_given(session, known.id)
         is_news = last is None or (
@@ -142,7 +131,7 @@ class Notebook:
         :param following: the list's next pages.
         :returns: what is to be asked of all this.
         """
-        with self._writing() as session:
+        with self.transaction() as session:
             pages.record(session, self.lease, known.id, fetched)
             found = {each.url: each for each in found}.values()
             named = addresses.discover(session, self.lease, found, known.id, self.max_new)
@@ -162,12 +151,12 @@ class Notebook:
 
     def stored(self, known: Known) -> Page | None:
         """The page that an address gave last; None if it never gave one."""
-        with self._writing() as session:
+        with self.transaction() as session:
             return None if known.page_id is None else pages.load(session, known.page_id, known.id)
 
     def unmodified(self, known: Known, fetched: Fetched) -> None:
         """The server says the page stands (304): so does what was made of it."""
-        with self._writing() as session:
+        with self.transaction() as session:
             recorded = pages.record(session, self.lease, known.id, fetched)
             if recorded.page_id is None or known.state not in ("kept", "part"):
                 self._settle(session, known, Verdict("failed", "HTTP 304 without a page"))
@@ -190,7 +179,7 @@ class Notebook:
         :param further: the article's other pages that this one names, with their numbers.
         :returns: the pages of the article, if it is to be made: all of them must be asked.
         """
-        with self._writing() as session:
+        with self.transaction() as session:
             recorded = pages.record(session, self.lease, known.id, fetched)
             first_id = parts.claim(session, self.lease, known.id, first, further)
             is_new = recorded.outcome == "stored" or known.state not in ("kept", "part")
@@ -207,7 +196,7 @@ class Notebook:
         """An address has come back: the article that can be made now, all its pages being there."""
         if not self._families.returned(known):
             return None
-        with self._writing() as session:
+        with self.transaction() as session:
             first, *further = parts.family(session, parts.first_of(session, known.id))
             if not self._families.complete(first.id, (first, *further)):
                 return None
@@ -222,7 +211,7 @@ class Notebook:
         known = arrived.known
         if self._families.waits(known.id):
             return  # another of its pages has come meanwhile: it is made again, with all of them
-        with self._writing() as session:
+        with self.transaction() as session:
             cleaning = Cleaning(known.id, arrived.page_ids, drafted)
             (made,) = cleanings.put(session, self.lease, [cleaning], cleaner_version())
             if self.attached and made.has_documents:
@@ -235,7 +224,7 @@ class Notebook:
 
         :returns: that other address.
         """
-        with self._writing() as session:
+        with self.transaction() as session:
             pages.record(session, self.lease, known.id, fetched)
             (there,) = addresses.discover(session, self.lease, [target], known.id)
             is_ahead = there.id in self._open or there.id not in self._asked
@@ -254,27 +243,10 @@ class Notebook:
 
         :param fetched: the try that ended it; None where none was made.
         """
-        with self._writing() as session:
+        with self.transaction() as session:
             if fetched:
                 pages.record(session, self.lease, known.id, fetched)
             self._settle(session, known, verdict)
-
-    def renew(self) -> None:
-        """Say that the run is alive."""
-        with self._writing() as session:
-            leases.renew(session, self.lease)
-
-    def close(self, outcome: str) -> None:
-        """End the run and free its lease; the first call decides. A lease that is lost needs no freeing."""
-        if self.outcome is not None:
-            return
-        self.outcome = outcome
-        if self.fault is None:
-            with self._writing() as session:
-                if self._turn:
-                    alone = timedelta(seconds=self.counts[LEFT_ALONE])
-                    schedules.end(session, self.lease, self._turn, outcome, alone)
-                leases.release(session, self.lease, outcome, self.counts)
 
     @property
     def unended(self) -> list[Known]:
@@ -285,22 +257,6 @@ class Notebook:
     def articles(self) -> int:
         """How many articles this run has met, new or not."""
         return sum(self.counts[f"articles/{op}"] for op in ("new", "changed", "same", "unchanged"))
-
-    def transaction(self) -> AbstractContextManager[Session]:
-        """A transaction of this run, for what belongs to it and has a file of its own."""
-        return self._writing()
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        """A transaction of this run. A failing store or a lost lease ends the run: ``fault`` says why."""
-        if self.fault:
-            raise CloseSpider("store")
-        try:
-            with self.store.transaction() as session:
-                yield session
-        except (StoreError, LeaseLost) as error:
-            self.fault = self.fault or error
-            raise CloseSpider("store") from error
 
     def _stands(self, session: Session, known: Known) -> None:
         """Settle an address as what it is, unless its article is to be made anew; count what stands."""
@@ -338,21 +294,19 @@ class Notebook:
 
     def _end(self, known: Known, state: State, reason: str = "") -> None:
         """Count an address that came back; one that was not out (found excluded) is none."""
-        self._families.returned(known)
-        if self._open.pop(known.id, None):
-            self.counts["addresses/ended"] += 1
+        if self._is_back(known):
             self.counts[f"addresses/ended/{state}"] += 1
             self.on_end(known, state, reason)
 
     def _leave(self, known: Known, reason: str) -> None:
         """Count an address that was not asked after all: it stays as it was, and due."""
-        self._families.returned(known)
-        if self._open.pop(known.id, None):
-            self.counts["addresses/ended"] += 1
+        if self._is_back(known):
             self.counts[f"left/{reason}"] += 1
 
-
-def close(notebook: Notebook, outcome: str) -> None:
-    """End a run, unless it has ended."""
-    with suppress(CloseSpider):  # the notebook's fault says why
-        notebook.close(outcome)
+    def _is_back(self, known: Known) -> bool:
+        """Note that an address is not out any more. False if it wasn't."""
+        self._families.returned(known)
+        if self._open.pop(known.id, None) is None:
+            return False
+        self.counts["addresses/ended"] += 1
+        return True

@@ -22,7 +22,7 @@ class Refetch(Notebook):
 
     def opening(self, lists: Iterable[Found]) -> list[Known]:
         """What was selected."""
-        with self._writing() as session:
+        with self.transaction() as session:
             named = [Found(url, "article") for url in self._selection.urls]
             numbers = [each.id for each in addresses.discover(session, self.lease, named, None)]
             selection = replace(self._selection, numbers=(*self._selection.numbers, *numbers))

@@ -15,7 +15,7 @@ from crawler.commanding import opened
 from crawler.crawling import Crawling
 from crawler.declarations import is_web_address, plan
 from crawler.exits import CommandError, Exit
-from crawler.notebook import Notebook, close
+from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.problems import judge
 from crawler.progress import Watch
@@ -23,6 +23,7 @@ from crawler.refetching import Refetch
 from crawler.registry import PortalLoader
 from crawler.replica.handler import loopback
 from crawler.runs import Crawled, Problem, Run
+from crawler.tenure import close
 from storage import leases, schedules, standing
 from storage.database import Store, StoreError, now
 from storage.leases import LeaseHeld

@@ -14,10 +14,11 @@ from scrapy.exceptions import CloseSpider
 from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
 from crawler.importing import Importing
-from crawler.notebook import Notebook, close
+from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.registry import PortalLoader
 from crawler.runner import choose, homes_of
+from crawler.tenure import close
 from crawler.terminal import tell, written
 from crawler.workers import Workers
 from storage.database import Store
