@@ -101,6 +101,8 @@ lock: | $(BIN)/python
 	$(LOCK) requirements-model.in -o requirements-model.txt
 	$(LOCK) requirements-alerts.in -o requirements-alerts.txt
 	$(LOCK) requirements-documents.in -o requirements-documents.txt
+	$(LOCK) requirements-cluster.in -o requirements-cluster.txt
+	$(LOCK) requirements-desk.in -o requirements-desk.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:
