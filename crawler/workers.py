@@ -90,6 +90,7 @@ class Workers:
         try:
             return await asyncio.wrap_future(self._submit(pool, seconds, function, *arguments))
         except BrokenProcessPool:
+            _kill(pool)
             if self._pool is pool:
                 self._pool = self._new_pool(self._size)
             return await self._run_alone(seconds, function, *arguments)
@@ -123,6 +124,12 @@ class Workers:
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
         # A forked child would share the reactor's sockets and the database's connections.
         return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End a broken pool's workers: Python 3.11 forgets one that is just being started, and waits for it at exit."""
+    for worker in (pool._processes or {}).values():  # noqa: SLF001 (no other way to them)
+        worker.kill()
 
 
 def _limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:

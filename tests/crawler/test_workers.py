@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children
+from time import sleep
 
 import pytest
 
@@ -65,6 +67,26 @@ def test_a_pool_that_is_being_taken_apart_costs_no_page(monkeypatch):
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", once)
     assert outcomes(b"1", b"2") == ["1", "2"]
+
+
+def test_a_worker_that_is_being_started_when_another_dies_does_not_stay(monkeypatch):
+    start = vars(ProcessPoolExecutor)["_spawn_process"]
+
+    def start_late(pool):
+        there = vars(pool)["_processes"]
+        others = list(there.values())
+        start(pool)
+        for other in others:
+            late = there.popitem()
+            other.kill()
+            sleep(0.5)  # the pool ends the workers it knows meanwhile
+            there.update([late])
+
+    monkeypatch.setattr(ProcessPoolExecutor, "_spawn_process", start_late)
+    assert outcomes(b"1", b"2") == ["1", "2"]
+    for worker in active_children():
+        worker.join(30)
+    assert not active_children()
 
 
 def read(body: bytes) -> Document:
