@@ -115,10 +115,11 @@ class Workers:
         try:
             with _sigint_blocked():
                 return pool.submit(_limited, seconds, function, *arguments)
-        except OSError as error:
-            if error.errno is not None:
+        except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) is not None:
                 raise
-            # "handle is closed": a worker died a moment ago, and its pool is being taken apart
+            # A worker died a moment ago, and its pool is being taken apart while another is started: "handle is
+            # closed", or "bad value(s) in fds_to_keep" where the handle's number is another's by now.
             raise BrokenProcessPool(str(error)) from error
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:

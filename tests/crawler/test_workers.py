@@ -57,8 +57,11 @@ def test_only_the_page_that_ends_its_worker_is_lost(deadly, reason):
     assert outcomes(b"1", b"2", deadly, b"3", b"4") == ["1", "2", reason, "3", "4"]
 
 
-def test_a_pool_that_is_being_taken_apart_costs_no_page(monkeypatch):
-    submit, answers = ProcessPoolExecutor.submit, iter([OSError("handle is closed")])
+@pytest.mark.parametrize(
+    "error", [OSError("handle is closed"), ValueError("bad value(s) in fds_to_keep")], ids=repr
+)
+def test_a_pool_that_is_being_taken_apart_costs_no_page(error, monkeypatch):
+    submit, answers = ProcessPoolExecutor.submit, iter([error])
 
     def once(pool, *arguments):
         if error := next(answers, None):
