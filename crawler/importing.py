@@ -67,7 +67,7 @@ class Importing:
         request = Request(known.url, meta={"captured": capture.at}, dont_filter=True)
         response = HtmlResponse(known.url, headers=capture.headers, body=capture.body, request=request)
         try:
-            made = [each for each in self._portal.read(response, known) if isinstance(each, Arrived)]
+            made = [each for each in self._portal.read_alone(response, known) if isinstance(each, Arrived)]
         except CloseSpider:
             raise
         except Exception as error:  # noqa: BLE001 (a page can break any parser; a crawl ends its address alike)

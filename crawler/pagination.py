@@ -14,6 +14,11 @@ _NUMBERED = re.compile(r"^(?P<stem>.+?)[_-](?:p|page[_-]?)?(?P<number>\d{1,2})(?
 #: A call of TRS's pager that tells of more pages is no article's.
 _MOST = 99
 _PARAMETERS = ("page", "p", "pageno", "pageNo", "pagenum", "pageNum", "pageindex", "pageIndex")
+#: What the address of every further page has. Most pages have it nowhere, and needn't be looked at any closer.
+_SIGN = re.compile(
+    rb"(?P<number>[_-](?:p|page[_-]?)?\d{1,2}\.s?html?)|\b(?:%b)=\d{1,2}(?!\d)"
+    % "|".join(_PARAMETERS).encode()
+)
 
 
 class Pages(NamedTuple):
@@ -29,10 +34,13 @@ def read_pages(response: TextResponse) -> Pages:
     They differ from the first one's address by a number of at most two digits behind ``_`` or ``-``, or in a
     parameter (``?page=2``), and this page links to them, or TRS's script on it names them. Left alone: the
     articles before and after (上一篇, 下一篇), and a page whose own address ends in a number, unless it links
-    to the address without it.
+    to the address without it, links that write these signs in another way (``%5F``), and pages in UTF-16.
     """
-    named = {*_linked(response), *_announced(response)}
     first, number = _split(response.url)
+    stem = b"" if number else _stem(first)
+    if not number and not _may_tell(response.body, stem) and b"createPageHTML" not in response.body:
+        return Pages(None, [])
+    named = {*_linked(response, stem), *_announced(response)}
     if number and not any(_split(url) == (first, 0) for url in named):
         first, number = response.url, 0
     further = {url: n for url in (*named, response.url) for base, n in [_split(url)] if n and base == first}
@@ -51,9 +59,24 @@ def _split(url: str) -> tuple[str, int]:
     return url, 0
 
 
-def _linked(response: TextResponse) -> set[str]:
+def _stem(url: str) -> bytes:
+    """What the names of an article's further pages begin with."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    return (
+        name.removesuffix(".html").removesuffix(".htm").removesuffix(".shtml").removesuffix(".shtm").encode()
+    )
+
+
+def _may_tell(text: bytes, stem: bytes) -> bool:
+    """Whether a text may name a further page of an article."""
+    return any(not match["number"] or text.endswith(stem, 0, match.start()) for match in _SIGN.finditer(text))
+
+
+def _linked(response: TextResponse, stem: bytes) -> set[str]:
+    """The addresses that a page links to; with a stem only those that may be an article's further pages."""
     hrefs = response.css("a::attr(href)").getall()
-    return {url for href in hrefs if (url := absolute(response, href))}
+    told = (href for href in hrefs if not stem or _may_tell(href.encode(), stem))
+    return {url for href in told if (url := absolute(response, href))}
 
 
 def _announced(response: TextResponse) -> Iterator[str]:

@@ -81,6 +81,8 @@ ROBOTSTXT_USER_AGENT = "Zhengwen"
 # These are small public servers: about one request a second (half of it more or less), two while one is slow.
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
+# A page gives one item at most. For each page Scrapy starts as many tasks as this says, 100 by default.
+CONCURRENT_ITEMS = 1
 # A portal has one or a few hosts and a downloader of its own: more would only queue, and delay a stop.
 CONCURRENT_REQUESTS = 2
 # The slower a host answers, the slower it is asked: so many seconds between two requests at most.

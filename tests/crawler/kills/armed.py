@@ -23,7 +23,7 @@ from crawler.workers import Workers
 MOMENTS: dict[str, tuple[type, str, str]] = {
     "a list's commit": (Notebook, "listed", "before"),
     "between two lists": (Notebook, "listed", "after"),
-    "a page stored": (Notebook, "arrived", "before"),
+    "a page stored": (Notebook, "received", "before"),
     "a page in a worker": (Workers, "_submit", "after"),
     "a worker": (Workers, "_submit", "after"),
 }
