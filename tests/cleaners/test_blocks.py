@@ -81,6 +81,16 @@ def test_the_head_tells_metas_and_title_and_links_tell_attachments():
     assert (reading.attachments, reading.script) == (("/upload/a.doc", "c.PDF?x=1"), 3)
 
 
+def test_the_first_element_that_keeps_a_moment_tells_it():
+    reading = read_html("<p data-time=''>甲</p><time datetime='2023-05-24'>乙</time><p data-pubtime=1999>丙</p>")
+    assert reading.metas == {"data-time": "2023-05-24"}
+
+
+def test_pieces_are_the_runs_of_text_between_inline_elements():
+    reading = read_html("<p> <b>甲</b> \n</p><p><b>乙</b>\n<i>丙</i>丁</p>")
+    assert reading.pieces == {1: ("乙", "丙", "丁")}
+
+
 def test_plain_text_is_one_block_a_line():
     reading = read_plain("甲\r\n\n  \u3000乙 \n")
     assert [block.text for block in reading.blocks] == ["甲", "乙"]
