@@ -62,6 +62,8 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
+#: Every labelled value has one of these before it: most lines of a page are done with that.
+_SEPARATOR = re.compile(r"[【:：|｜丨/\s]")
 _OUTER = f" 　|｜¦;；,，·{BORDER}"
 _OPENING, _CLOSING = f" {BORDER}(（[【", f" {BORDER})）]】"
 _CONTROLS = re.compile(r"^(?:\s*[【\[](?:我要)?(?:纠错|打印|收藏|分享|关闭)\w{0,4}[】\]])+\s*")
@@ -88,6 +90,8 @@ def labelled(text: str) -> list[Labelled]:
     >>> [(each.kind, each.value) for each in labelled("文章来源: 望城区委组织部 时间: 2018-08-23 10:02")]
     [('source', '望城区委组织部'), ('published', '2018-08-23 10:02')]
     """
+    if not _SEPARATOR.search(text):
+        return []
     marks = list(_LABEL.finditer(text))
     bounds = [*(mark.start() for mark in marks), len(text)]
     return [

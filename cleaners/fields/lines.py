@@ -49,8 +49,9 @@ def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[Line]:
             raw = f"{block.text} {following.text}"
             yield Line(following.number, Labelled(kind, following.text, raw))
             continue
-        for label in label_line(text) or _behind_date(text):
-            yield Line(block.number, label)
+        found = labelled(text)
+        if found and (label_line(text) or find_date(text)):  # a date among other words shows that it's a byline
+            yield from (Line(block.number, label) for label in found)
 
 
 def _label(text: str) -> str | None:
@@ -78,8 +79,3 @@ def _is_next(one: str, two: str) -> bool:
     if not first or not second or first["name"] != second["name"]:
         return True
     return int(second["number"]) == int(first["number"]) + 1
-
-
-def _behind_date(text: str) -> list[Labelled]:
-    """Labelled values of a line that also holds other words: a date on it shows that it's a byline."""
-    return labelled(text) if find_date(text) else []
