@@ -247,6 +247,7 @@ class _Walk:
         if len(self._path) > DEEPEST:
             return self._path[-1][1]
         name = element.get("id") or next(iter((element.get("class") or "").split()), "")
-        path = f"{self._path[-1][1]}/{element.tag}{'.' + name[:LONGEST_NAME] if name else ''}"
+        name = f".{name[:LONGEST_NAME].replace('/', '_')}" if name else ""
+        path = f"{self._path[-1][1]}/{element.tag}{name}"
         self._children[path] = self._children.get(path, 0) + 1
         return f"{path}[{self._children[path]}]"

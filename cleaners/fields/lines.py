@@ -50,7 +50,7 @@ def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[Line]:
             yield Line(following.number, Labelled(kind, following.text, raw))
             continue
         found = labelled(text)
-        if found and (label_line(text) or find_date(text)):  # a date among other words shows that it's a byline
+        if found and (label_line(text) or find_date(text)):  # by a date among other words it's a byline, too
             yield from (Line(block.number, label) for label in found)
 
 
