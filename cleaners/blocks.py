@@ -142,7 +142,7 @@ class _Walk:
         self._hiding: list[html.HtmlElement] = []
         self._links = 0
         self._path: list[tuple[html.HtmlElement, str]] = []  # the block-level elements around, their places
-        self._children: dict[str, int] = {}
+        self._children: dict[tuple[str, str], int] = {}
         self._text: list[str] = []
         self._linked = 0
 
@@ -156,11 +156,13 @@ class _Walk:
                     walk.skip_subtree()
                 else:
                     self._enter(element, tag)
-                    self._take(element.text)
+                    if text := element.text:
+                        self._take(text)
                 continue
             if event == "end" and tag not in _NO_TEXT:
                 self._leave(element, tag)
-            self._take(element.tail)
+            if text := element.tail:
+                self._take(text)
         self._border()
 
     def _enter(self, element: html.HtmlElement, tag: str) -> None:
@@ -195,10 +197,8 @@ class _Walk:
         if self._hiding and self._hiding[-1] is element:
             self._hiding.pop()
 
-    def _take(self, text: str | None) -> None:
+    def _take(self, text: str) -> None:
         """Collect text; white space is no piece of its own, and none at all where a block begins."""
-        if not text:
-            return
         if not text.isspace():
             self._text.append(text)
             if self._links:
@@ -247,7 +247,7 @@ class _Walk:
         if len(self._path) > DEEPEST:
             return self._path[-1][1]
         name = element.get("id") or next(iter((element.get("class") or "").split()), "")
-        name = f".{name[:LONGEST_NAME].replace('/', '_')}" if name else ""
-        path = f"{self._path[-1][1]}/{element.tag}{name}"
-        self._children[path] = self._children.get(path, 0) + 1
-        return f"{path}[{self._children[path]}]"
+        step = f"{element.tag}.{name[:LONGEST_NAME].replace('/', '_')}" if name else element.tag
+        around = self._path[-1][1]
+        number = self._children[around, step] = self._children.get((around, step), 0) + 1
+        return f"{around}/{step}[{number}]"

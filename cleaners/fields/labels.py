@@ -66,6 +66,7 @@ _LABEL = re.compile(
 )
 #: Every labelled value has one of these before it: most lines of a page are done with that.
 _SEPARATOR = re.compile(r"[【:：|｜丨/\s]")
+_AROUND = re.compile(r"[\s:：【】\[\]]")
 _OUTER = f" 　|｜¦;；,，·{BORDER}"
 _OPENING, _CLOSING = f" {BORDER}(（[【", f" {BORDER})）]】"
 _CONTROLS = re.compile(r"^(?:\s*[【\[](?:我要)?(?:纠错|打印|收藏|分享|关闭)\w{0,4}[】\]])+\s*")
@@ -123,7 +124,7 @@ def label_alone(text: str) -> str | None:
     >>> label_alone("来 源："), label_alone("来源于群众")
     ('source', None)
     """
-    return _KIND.get(re.sub(r"[\s:：【】\[\]]", "", text))
+    return _KIND.get(_AROUND.sub("", text))
 
 
 def _kind(mark: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from cleaners.model import Block
 from cleaners.places import parent
 
 _CELL = re.compile(r".*/(?P<tag>td|th|dt|dd)[^/]*")
+_AROUND = re.compile(r"[\s:：]")
 _STEP = re.compile(r"(?P<name>.*)\[(?P<number>\d+)\]")
 
 #: What the index of a government document labels.
@@ -55,8 +56,7 @@ def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[Line]:
 
 
 def _label(text: str) -> str | None:
-    bare = re.sub(r"[\s:：]", "", text)
-    return "headline" if bare in NAMES else label_alone(text)
+    return "headline" if _AROUND.sub("", text) in NAMES else label_alone(text)
 
 
 def _holds(label: Block, kind: str, following: Block) -> bool:

@@ -15,6 +15,7 @@ _DOWNLOADS = re.compile(
         (?: 已下载 \s* \d* \s* 次 | 下载次数 \s* [:：] \s* \d* \s* 次? ) \s* [)）]? $""",
     re.VERBOSE | re.IGNORECASE,
 )
+_MARK = re.compile(r"[。，；]")
 _WORDS = re.compile(r"\w+")
 
 
@@ -60,4 +61,4 @@ def _only(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _qr(text: str) -> bool:
-    return len(text) <= 25 and not re.search(r"[。，；]", text) and _QR.search(text) is not None
+    return len(text) <= 25 and _QR.search(text) is not None and not _MARK.search(text)
