@@ -68,7 +68,8 @@ class Reading:
 
     def printed(self, block: Block) -> str:
         """A block's text with BORDER between its pieces, unless a repair has changed it."""
-        pieces = self.pieces.get(block.number, ())
+        if not (pieces := self.pieces.get(block.number)):
+            return block.text
         same = "".join(pieces).replace(" ", "") == block.text.replace(" ", "")
         return BORDER.join(pieces) if same else block.text
 

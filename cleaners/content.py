@@ -46,14 +46,17 @@ def by_layout(blocks: Sequence[Block]) -> tuple[list[Block], list[Change]]:
     """The blocks of a layout's container, less those the layout drops; and what that changed."""
     kept, changes = [], []
     for block in blocks:
-        why = next((mark.removeprefix("drop: ") for mark in block.marks if mark.startswith("drop: ")), None)
-        if "content" not in block.marks:
-            why = "outside the layout's container"
+        why = _dropped(block) if "content" in block.marks else "outside the layout's container"
         if why is None:
             kept.append(block)
         else:
             changes.append(Change(block.part, block.number, "layout", why, block.text, None))
     return kept, changes
+
+
+def _dropped(block: Block) -> str | None:
+    """Why a layout drops a block of its container, if it does."""
+    return next((mark.removeprefix("drop: ") for mark in block.marks if mark.startswith("drop: ")), None)
 
 
 def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> list[Block]:

@@ -124,7 +124,7 @@ def label_alone(text: str) -> str | None:
     >>> label_alone("来 源："), label_alone("来源于群众")
     ('source', None)
     """
-    return _KIND.get(_AROUND.sub("", text))
+    return _KIND.get(text if text.isalnum() else _AROUND.sub("", text))
 
 
 def _kind(mark: re.Match[str]) -> str:

@@ -56,7 +56,8 @@ def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[Line]:
 
 
 def _label(text: str) -> str | None:
-    return "headline" if _AROUND.sub("", text) in NAMES else label_alone(text)
+    bare = text if text.isalnum() else _AROUND.sub("", text)
+    return "headline" if bare in NAMES else label_alone(text)
 
 
 def _holds(label: Block, kind: str, following: Block) -> bool:
