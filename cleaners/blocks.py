@@ -5,15 +5,19 @@ A block is what a reader sees as one line or paragraph: text between two borders
 scripts, styles and their like are no text at all.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from lxml import etree, html
+from lxml.cssselect import CSSSelector
 
+from cleaners.head import read_head
 from cleaners.media import Anchor, Image, is_document
 from cleaners.model import Block, Layout
 from cleaners.tree import is_centred, is_hidden, parse
+from cleaners.white_space import tidy
 
 #: Elements that begin and end a block.
 BLOCK_TAGS = frozenset(
@@ -24,8 +28,6 @@ BLOCK_TAGS = frozenset(
 _NO_TEXT = frozenset(
     "script style noscript template head title iframe svg math object embed canvas textarea".split()
 )
-_SPACES = re.compile(r"[\s\u3000\xa0]+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
 #: Stands for the border of an inline element where a block's text is told with its borders; white space.
 BORDER = "\x1f"
 #: Steps of a place, and characters of an id or class in it. Of 80 real pages none nests block-level elements deeper
@@ -34,9 +36,6 @@ BORDER = "\x1f"
 DEEPEST, LONGEST_NAME = 100, 100
 #: Longer blocks are prose, in characters: the borders within them say nothing.
 LONGEST_IN_PIECES = 200
-
-#: The name under which ``metas`` has the time an element keeps for a script to show.
-MOMENT = "data-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,10 @@ class Reading:
 
     def printed(self, block: Block) -> str:
         """A block's text with BORDER between its pieces, unless a repair has changed it."""
-        pieces = self.pieces.get(block.number, ())
+        if not (pieces := self.pieces.get(block.number)):
+            return block.text
         same = "".join(pieces).replace(" ", "") == block.text.replace(" ", "")
         return BORDER.join(pieces) if same else block.text
-
-
-def tidy(text: str) -> str:
-    """Text with every run of white space as one blank, and without characters nobody sees."""
-    if text.isalnum():
-        return text  # most words of menus: no need to look for anything
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def read_plain(text: str) -> Reading:
@@ -92,18 +85,19 @@ def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
     tree = parse(text)
     if tree is None:
         return Reading(())
-    layout = next((each for each in layouts if _fits(tree, each)), None)
-    walk = _Walk(_marks(tree, layout) if layout else {})
+    tried = ((each.name, _marks(tree, each)) for each in layouts)
+    layout, marks = next(((name, marks) for name, marks in tried if marks), (None, {}))
+    walk, head = _Walk(marks), read_head(tree)
     walk.through(tree)
     return Reading(
         blocks=tuple(walk.blocks),
-        layout=layout.name if layout else None,
-        metas=dict(_metas(tree)),
-        title=tidy(tree.findtext(".//title") or ""),
-        base=next((each.get("href") for each in tree.iter("base") if each.get("href")), ""),
+        layout=layout,
+        metas=head.metas,
+        title=head.title,
+        base=head.base,
         anchors=tuple(walk.anchors),
         images=tuple(walk.images),
-        script=sum(len(each.text or "") for each in tree.iter("script")),
+        script=head.script,
         pieces=walk.pieces,
         centred=frozenset(walk.centred),
     )
@@ -116,31 +110,22 @@ def marked(tree: html.HtmlElement, marks: Mapping[html.HtmlElement, str]) -> tup
     return tuple(walk.blocks)
 
 
-def _fits(tree: html.HtmlElement, layout: Layout) -> bool:
-    """A layout fits where its container stands exactly once, and its title, if it names one, at all."""
-    found = tree.cssselect(layout.content)
-    return len(found) == 1 and (layout.title is None or bool(tree.cssselect(layout.title)))
+@lru_cache(256)
+def _selector(css: str) -> Any:
+    return CSSSelector(css, translator="html")
 
 
 def _marks(tree: html.HtmlElement, layout: Layout) -> dict[html.HtmlElement, str]:
-    """What a layout says of elements; their descendants inherit it."""
-    selectors = {layout.content: "content", **{each: f"drop: {why}" for each, why in layout.drop.items()}}
-    if layout.title:
-        selectors[layout.title] = "title"
-    return {element: mark for selector, mark in selectors.items() for element in tree.cssselect(selector)}
+    """What a layout says of elements; their descendants inherit it. Nothing where it doesn't fit.
 
-
-def _metas(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
-    """Meta elements by name, the last first, so that the first of a repeated name is the one kept."""
-    for meta in reversed(tree.findall(".//meta")):
-        name = meta.get("name") or meta.get("property") or meta.get("itemprop")
-        content = meta.get("content")
-        if name and content and tidy(content):
-            yield name.strip().lower(), tidy(content)
-    for element in reversed(tree.xpath("//*[@data-time or @data-pubtime or @datetime]")):
-        moment = element.get("data-time") or element.get("data-pubtime") or element.get("datetime")
-        if tidy(moment):
-            yield MOMENT, tidy(moment)
+    It fits where its container stands exactly once, and its title, if it names one, at all.
+    """
+    content = _selector(layout.content)(tree)
+    title = _selector(layout.title)(tree) if layout.title else ()
+    if len(content) != 1 or (layout.title and not title):
+        return {}
+    dropped = {each: f"drop: {why}" for css, why in layout.drop.items() for each in _selector(css)(tree)}
+    return {content[0]: "content", **dropped, **dict.fromkeys(title, "title")}
 
 
 class _Walk:
@@ -155,10 +140,10 @@ class _Walk:
         self._href, self._start = "", 0  # the link around, and where in the block's text it begins
         self._marked = marks
         self._marks: list[str] = []
-        self._hidden = 0
+        self._hiding: list[html.HtmlElement] = []
         self._links = 0
         self._path: list[tuple[html.HtmlElement, str]] = []  # the block-level elements around, their places
-        self._children: dict[str, int] = {}
+        self._children: dict[tuple[str, str], int] = {}
         self._text: list[str] = []
         self._linked = 0
 
@@ -166,35 +151,38 @@ class _Walk:
         self._path.append((tree, ""))
         walk = etree.iterwalk(tree, events=("start", "end", "comment"))
         for event, element in walk:
-            if event == "start" and element.tag in _NO_TEXT:
-                walk.skip_subtree()
-            elif event == "start":
-                self._enter(element)
-            if event != "start":
-                if event == "end" and element.tag not in _NO_TEXT:
-                    self._leave(element)
-                self._take(element.tail)
+            tag = element.tag
+            if event == "start":
+                if tag in _NO_TEXT:
+                    walk.skip_subtree()
+                else:
+                    self._enter(element, tag)
+                    if text := element.text:
+                        self._take(text)
+                continue
+            if event == "end" and tag not in _NO_TEXT:
+                self._leave(element, tag)
+            if text := element.tail:
+                self._take(text)
         self._border()
 
-    def _enter(self, element: html.HtmlElement) -> None:
-        tag = element.tag
+    def _enter(self, element: html.HtmlElement, tag: str) -> None:
         if tag in BLOCK_TAGS:
             self._border()
             if tag != "br":
                 self._path.append((element, self._place(element)))
-        if tag == "a":
+        elif tag == "a":
             self._links += 1
             self._href, self._start = (element.get("href") or "").strip(), len(self._text)
-        self._hidden += is_hidden(element)
+        if is_hidden(element):
+            self._hiding.append(element)
         if mark := self._marked.get(element):
             self._border()
             self._marks.append(mark)
         if tag == "img":
             self._image(element)
-        self._take(element.text)
 
-    def _leave(self, element: html.HtmlElement) -> None:
-        tag = element.tag
+    def _leave(self, element: html.HtmlElement, tag: str) -> None:
         if element in self._marked:
             self._border()
             self._marks.pop()
@@ -202,37 +190,44 @@ class _Walk:
             self._border()
             if tag != "br":
                 self._path.pop()
-        if tag == "a":
+        elif tag == "a":
             self._links -= 1
             if self._href:
                 self._anchor()
             self._href = ""
-        self._hidden -= is_hidden(element)
+        if self._hiding and self._hiding[-1] is element:
+            self._hiding.pop()
 
-    def _take(self, text: str | None) -> None:
-        if text:
+    def _take(self, text: str) -> None:
+        """Collect text; white space is no piece of its own, and none at all where a block begins."""
+        if not text.isspace():
             self._text.append(text)
             if self._links:
                 self._linked += len(tidy(text))
+        elif self._text:
+            self._text[-1] += text
 
     def _border(self) -> None:
         """End the block that is being collected; white space alone is none."""
-        text = tidy("".join(self._text))
         if self._href:
             self._anchor()
-        if text:
-            element, place = self._path[-1]
-            share = min(1.0, round(self._linked / len(text), 2))
-            marks = tuple(self._marks)
-            if len(self._text) > 1 and len(text) <= LONGEST_IN_PIECES:
-                self.pieces[len(self.blocks)] = tuple(filter(None, map(tidy, self._text)))
-            if self.images and self.images[-1].number >= len(self.blocks) - 1 and is_centred(element):
-                self.centred.add(len(self.blocks))
-            self.blocks.append(
-                Block(1, len(self.blocks), text, element.tag, place, share, marks, hidden=self._hidden > 0)
-            )
+        if not self._text:
+            return
+        if text := tidy("".join(self._text)):
+            self._write(text)
         self._text.clear()
         self._linked = self._start = 0
+
+    def _write(self, text: str) -> None:
+        number = len(self.blocks)
+        element, place = self._path[-1]
+        share = min(1.0, round(self._linked / len(text), 2)) if self._linked else 0.0
+        if len(self._text) > 1 and len(text) <= LONGEST_IN_PIECES:
+            self.pieces[number] = tuple(filter(None, map(tidy, self._text)))
+        if self.images and self.images[-1].number >= number - 1 and is_centred(element):
+            self.centred.add(number)
+        marks, hidden = tuple(self._marks), bool(self._hiding)
+        self.blocks.append(Block(1, number, text, element.tag, place, share, marks, hidden))
 
     def _anchor(self) -> None:
         """Note the link around, as far as it stands in this block."""
@@ -241,7 +236,7 @@ class _Walk:
 
     def _image(self, element: html.HtmlElement) -> None:
         within = any(map(str.strip, self._text))
-        place, hidden = self._path[-1][1], self._hidden > 0
+        place, hidden = self._path[-1][1], bool(self._hiding)
         image = Image(len(self.blocks), within, place, hidden, self._href, dict(element.items()))
         self.images.append(image)
 
@@ -253,6 +248,7 @@ class _Walk:
         if len(self._path) > DEEPEST:
             return self._path[-1][1]
         name = element.get("id") or next(iter((element.get("class") or "").split()), "")
-        path = f"{self._path[-1][1]}/{element.tag}{'.' + name[:LONGEST_NAME] if name else ''}"
-        self._children[path] = self._children.get(path, 0) + 1
-        return f"{path}[{self._children[path]}]"
+        step = f"{element.tag}.{name[:LONGEST_NAME].replace('/', '_')}" if name else element.tag
+        around = self._path[-1][1]
+        number = self._children[around, step] = self._children.get((around, step), 0) + 1
+        return f"{around}/{step}[{number}]"

@@ -11,12 +11,13 @@ SHORT = 100
 _ANNOTATION = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _GAP = re.compile(r"\?\d|[\u4e00-\u9fff]\?[\u4e00-\u9fff]")  # what a mirror's broken bytes leave
 _DAMAGE = re.compile(
-    r"""[\ufffd\ue000-\uf8ff]                                # GBK read as UTF-8, and nobody's characters
+    r"""(?= [\ufffd\ue000-\uf8ff锟烫屯¡-ÿ锛銆鐨鈥鍥鍦鏄鍒鍏缁鎴] ) (?:     # damage begins with nothing else: fast
+        [\ufffd\ue000-\uf8ff]                                # GBK read as UTF-8, and nobody's characters
       | 锟斤拷 | 烫烫烫 | 屯屯屯
       | Ã[\x80-\xbf] | (?: [Â-ï] [\x80-\xbf\u0152-\u0178\u2013-\u203a€™]{1,2} ){3}   # UTF-8 read as Latin-1
       | (?<! [¡-ÿ] ) (?= (?: [¡-ÿ]*? [À-ÖØ-öø-ÿ] ){3} ) [¡-ÿ]{6}                             # GBK read as Latin-1
       | (?: [锛銆鐨鈥鍥鍦鏄鍒鍏缁鎴] .{0,12} ){3}                 # UTF-8 read as GBK: ，。的“国在是到公经成
-    """,
+    )""",
     re.VERBOSE,
 )
 _SENTENCE = re.compile(r"[。！？；]|，.*，")

@@ -46,14 +46,17 @@ def by_layout(blocks: Sequence[Block]) -> tuple[list[Block], list[Change]]:
     """The blocks of a layout's container, less those the layout drops; and what that changed."""
     kept, changes = [], []
     for block in blocks:
-        why = next((mark.removeprefix("drop: ") for mark in block.marks if mark.startswith("drop: ")), None)
-        if "content" not in block.marks:
-            why = "outside the layout's container"
+        why = _dropped(block) if "content" in block.marks else "outside the layout's container"
         if why is None:
             kept.append(block)
         else:
             changes.append(Change(block.part, block.number, "layout", why, block.text, None))
     return kept, changes
+
+
+def _dropped(block: Block) -> str | None:
+    """Why a layout drops a block of its container, if it does."""
+    return next((mark.removeprefix("drop: ") for mark in block.marks if mark.startswith("drop: ")), None)
 
 
 def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> list[Block]:
@@ -63,10 +66,10 @@ def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> 
     second voice; ``headline`` is the number of the headline's block: the article begins behind it, unless
     there is next to nothing. Deliberately kept: short lines and headings between paragraphs, whatever they say.
     """
-    behind = [block for block in blocks if block.number > headline]
-    if best_run([score(block) for block in behind])[2] >= BEHIND * best_run([score(b) for b in blocks])[2]:
-        blocks = behind
     scores = [score(block) for block in blocks]
+    behind = [n for n, block in enumerate(blocks) if block.number > headline]
+    if best_run([scores[n] for n in behind])[2] >= BEHIND * best_run(scores)[2]:
+        blocks, scores = [blocks[n] for n in behind], [scores[n] for n in behind]
     start, end, best = best_run(scores)
     rest = [0.0 if start <= n < end else each for n, each in enumerate(scores)]
     other_start, other_end, other = best_run(rest)

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from io import BytesIO
 from itertools import islice
 
-from cleaners.blocks import tidy
+from cleaners.white_space import tidy
 
 #: The longest text that is kept, in characters, and the most pages of a PDF that are read.
 LONGEST, PAGES = 1_000_000, 1000

@@ -1,13 +1,11 @@
 """What a page is: an article, or what else."""
 
-import re
-
 from cleaners.blocks import Reading
 from cleaners.listing import ROWS, is_told, listing
 from cleaners.refusal import NOTICE, asks_for_script, is_challenge, is_missing, is_shell
 from cleaners.stages import Staged
 
-_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _MAGIC = (
     b"%PDF",
     b"PK\x03\x04",
@@ -25,7 +23,11 @@ UNREADABLE = 20
 
 def is_binary(body: bytes, text: str) -> bool:
     """Whether bytes are a document, picture or archive, and no text."""
-    return body.startswith(_MAGIC) or len(_UNREADABLE.findall(text)) * UNREADABLE > len(text)
+    if body.startswith(_MAGIC):
+        return True
+    written = text.encode("utf-8", "replace")
+    unreadable = len(written) - len(written.translate(None, _CONTROLS)) + text.count("\ufffd")
+    return unreadable * UNREADABLE > len(text)
 
 
 def kind_of(html: str, page: Staged, text: str) -> str:

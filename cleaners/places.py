@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from cleaners.model import Block
@@ -41,15 +42,14 @@ def leading(blocks: Iterable[Block], home: str) -> list[Block]:
     return list(takewhile(lambda block: inside(block.place, home), blocks))
 
 
-def ancestors(place: str) -> Iterator[str]:
-    """A place and those around it, the innermost first.
+@lru_cache(4096)
+def ancestors(place: str) -> tuple[str, ...]:
+    """A place and those around it, the innermost first: a hundred at most, see ``blocks.DEEPEST``.
 
-    >>> list(ancestors("/html[1]/body[1]"))
-    ['/html[1]/body[1]', '/html[1]']
+    >>> ancestors("/html[1]/body[1]")
+    ('/html[1]/body[1]', '/html[1]')
     """
-    while place:
-        yield place
-        place = parent(place)
+    return (place, *ancestors(parent(place))) if place else ()
 
 
 def container(blocks: Sequence[Block]) -> str:

@@ -11,6 +11,8 @@ _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _CONTAINER = re.compile(
     r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li)\b[^<>]*>", re.IGNORECASE
 )
+#: One class for all elements: lxml.html asks a function of Python for the class of each.
+_CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)
 
 
 def parse(text: str) -> html.HtmlElement | None:
@@ -25,7 +27,8 @@ def parse(text: str) -> html.HtmlElement | None:
 
 def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
     """The tree of a text, None where there is no element at all, and whether it was read to its end."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:

@@ -35,6 +35,8 @@ _ZONED = re.compile(  # 2019-09-06T20:30:00Z, 2024.09.30 09:24:36 GMT+08:00
     \s* (?:GMT|UTC)? (?P<zone> Z | [+-]\d\d:?\d\d ) (?! [\d:] )""",
     re.VERBOSE,
 )
+#: Every date has one of these: most lines of a page are done with that.
+_SIGN = re.compile("[12１２年]")
 _IN_URL = re.compile(
     r"""/ (?: (?P<y1> (?:19|20)\d\d ) / (?P<m1> \d{1,2} ) / (?P<d1> \d{1,2} ) /   # /2018/08/23/
             | (?P<y2> (?:19|20)\d\d ) -? (?P<m2> \d\d ) [/-] (?P<d2> \d\d ) /     # /201612/20/, /2019-03/15/
@@ -62,6 +64,8 @@ def find_date(text: str) -> Date | None:
     >>> find_date("2019-09-06T20:30:00Z").iso
     '2019-09-07T04:30:00+08:00'
     """
+    if not _SIGN.search(text):
+        return None
     printed, text = text, text.translate(_NARROW)
     if date := _zoned(text):
         return date

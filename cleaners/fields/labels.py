@@ -46,8 +46,10 @@ _PERSON = "|".join(
     word for kind in (*PEOPLE, "review") if kind != "reporter" for word in LABELS[kind].split()
 )
 _NAMES_ALONE = r"(?= [\u4e00-\u9fff·]{2,4} (?: $ | [\s、，,&)）] ) )"
+_FIRST = "".join(sorted({word[0] for word in _KIND}))
 _LABEL = re.compile(
     rf"""
+    (?= [【（({_FIRST}文图摄原] ) (?:                           # no label begins with anything else: fast
       【 \s* (?P<boxed> {_WORD} ) \s* 】 \s* [:：]?                 # 【来源】
     | (?: (?<! [\u4e00-\u9fff] ) | (?= 责\s?任\s?编|责\s?编|人\s?气|浏\s?览\s?次) )  # not within a word …
       (?P<word> {_WORD} ) \s* [:：]                                 # … and with a colon
@@ -59,9 +61,12 @@ _LABEL = re.compile(
     | ^ [（(]? (?P<pictured> 文 \s? [/、&]? \s? 图 | 图 \s? [/、&]? \s? 文 ) [\s:：|｜/丨]+ {_NAMES_ALONE}   # 文/图 名
     | (?: ^ [（(]? | (?<= \s ) ) (?P<shot> [图摄] ) \s* [:：|｜/丨] \s* {_NAMES_ALONE}           # 图/名
     | ^ [（(]? (?P<letter> 文 | 原创 (?= \s* [:：] ) ) \s* [:：|｜/丨] (?= \s* [\u4e00-\u9fff] )  # 文：名
-    """,
+    )""",
     re.VERBOSE,
 )
+#: Every labelled value has one of these before it: most lines of a page are done with that.
+_SEPARATOR = re.compile(r"[【:：|｜丨/\s]")
+_AROUND = re.compile(r"[\s:：【】\[\]]")
 _OUTER = f" 　|｜¦;；,，·{BORDER}"
 _OPENING, _CLOSING = f" {BORDER}(（[【", f" {BORDER})）]】"
 _CONTROLS = re.compile(r"^(?:\s*[【\[](?:我要)?(?:纠错|打印|收藏|分享|关闭)\w{0,4}[】\]])+\s*")
@@ -88,6 +93,8 @@ def labelled(text: str) -> list[Labelled]:
     >>> [(each.kind, each.value) for each in labelled("文章来源: 望城区委组织部 时间: 2018-08-23 10:02")]
     [('source', '望城区委组织部'), ('published', '2018-08-23 10:02')]
     """
+    if not _SEPARATOR.search(text):
+        return []
     marks = list(_LABEL.finditer(text))
     bounds = [*(mark.start() for mark in marks), len(text)]
     return [
@@ -117,7 +124,7 @@ def label_alone(text: str) -> str | None:
     >>> label_alone("来 源："), label_alone("来源于群众")
     ('source', None)
     """
-    return _KIND.get(re.sub(r"[\s:：【】\[\]]", "", text))
+    return _KIND.get(text if text.isalnum() else _AROUND.sub("", text))
 
 
 def _kind(mark: re.Match[str]) -> str:

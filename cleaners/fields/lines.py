@@ -11,6 +11,7 @@ from cleaners.model import Block
 from cleaners.places import parent
 
 _CELL = re.compile(r".*/(?P<tag>td|th|dt|dd)[^/]*")
+_AROUND = re.compile(r"[\s:：]")
 _STEP = re.compile(r"(?P<name>.*)\[(?P<number>\d+)\]")
 
 #: What the index of a government document labels.
@@ -49,12 +50,13 @@ def _lines(reading: Reading, blocks: Sequence[Block]) -> Iterator[Line]:
             raw = f"{block.text} {following.text}"
             yield Line(following.number, Labelled(kind, following.text, raw))
             continue
-        for label in label_line(text) or _behind_date(text):
-            yield Line(block.number, label)
+        found = labelled(text)
+        if found and (label_line(text) or find_date(text)):  # by a date among other words it's a byline, too
+            yield from (Line(block.number, label) for label in found)
 
 
 def _label(text: str) -> str | None:
-    bare = re.sub(r"[\s:：]", "", text)
+    bare = text if text.isalnum() else _AROUND.sub("", text)
     return "headline" if bare in NAMES else label_alone(text)
 
 
@@ -78,8 +80,3 @@ def _is_next(one: str, two: str) -> bool:
     if not first or not second or first["name"] != second["name"]:
         return True
     return int(second["number"]) == int(first["number"]) + 1
-
-
-def _behind_date(text: str) -> list[Labelled]:
-    """Labelled values of a line that also holds other words: a date on it shows that it's a byline."""
-    return labelled(text) if find_date(text) else []

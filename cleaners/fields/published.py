@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cleaners.blocks import MOMENT, Reading
+from cleaners.blocks import Reading
 from cleaners.fields.dates import CHINA, date_in_url, find_date
 from cleaners.fields.infoline import dated_lines, is_short
 from cleaners.fields.labels import labelled
 from cleaners.fields.lines import Line
 from cleaners.fields.relative import find_relative, find_without_year, is_moment, split_moment
+from cleaners.head import MOMENT
 from cleaners.model import Block, Field, Hints, Page
 
 _METAS = (

@@ -13,7 +13,8 @@ _SPONSOR = re.compile(  # 主办单位：…; …（主办）
     r"|(?P<before>[\u4e00-\u9fff]{4,30})\s?[（(]主办[)）]"
 )
 _FOOTER = re.compile(
-    r"ICP\s?[备備证證]|公网安备|网站标识码|版权所有|Copyright|©|(?:承办|协办)(?:单位)?\s*[:：]|技术支持|网站地图",
+    r"(?=[IC公网版©承协技])"  # no mark begins with anything else: fast
+    r"(?:ICP\s?[备備证證]|公网安备|网站标识码|版权所有|Copyright|©|(?:承办|协办)(?:单位)?\s*[:：]|技术支持|网站地图)",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(

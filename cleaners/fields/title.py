@@ -16,6 +16,7 @@ _SITE_ALONE = re.compile(
 )
 _PARTS = re.compile(r"\s+[-–—|]+\s+|[_|]")
 _CRUMB = re.compile(r"^(?:首页|当前位置|您?(?:现在)?的?位置|您?所在)|>>|›|»")
+_NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE_END = "。！？；…!?;"
 _META = ("articletitle", "og:title", "title")
 
@@ -28,7 +29,7 @@ LONGEST = 100
 @lru_cache(4096)
 def squash(text: str) -> str:
     """A text's letters and digits alone, to compare headlines that are spaced or marked differently."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 def split_part(title: str) -> tuple[str, int | None]:

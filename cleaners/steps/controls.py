@@ -15,6 +15,7 @@ _DOWNLOADS = re.compile(
         (?: 已下载 \s* \d* \s* 次 | 下载次数 \s* [:：] \s* \d* \s* 次? ) \s* [)）]? $""",
     re.VERBOSE | re.IGNORECASE,
 )
+_MARK = re.compile(r"[。，；]")
 _WORDS = re.compile(r"\w+")
 
 
@@ -46,16 +47,18 @@ def download_count(blocks: list[Block], page: PageView) -> list[Block]:
     >>> try_on(download_count, "附件【申报表.docx】已下载12次", "课件已下载300次。")
     ['附件【申报表.docx】', '课件已下载300次。']
     """
-    return [replace(block, text=_DOWNLOADS.sub(r"\g<name>", block.text)) for block in blocks]
+    return [
+        replace(block, text=_DOWNLOADS.sub(r"\g<name>", block.text)) if "下载" in block.text else block
+        for block in blocks
+    ]
 
 
 def _only(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a short line consists of words of a pattern, with a few characters to spare."""
-    if len(text) > 60 or "。" in text or "，" in text:
+    if len(text) > 60 or "。" in text or "，" in text or not pattern.search(text):
         return False
-    rest = "".join(_WORDS.findall(pattern.sub("", text)))
-    return pattern.search(text) is not None and len(rest) <= 4
+    return len("".join(_WORDS.findall(pattern.sub("", text)))) <= 4
 
 
 def _qr(text: str) -> bool:
-    return len(text) <= 25 and not re.search(r"[。，；]", text) and _QR.search(text) is not None
+    return len(text) <= 25 and _QR.search(text) is not None and not _MARK.search(text)

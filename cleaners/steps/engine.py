@@ -52,15 +52,16 @@ def compare(before: Sequence[Block], after: Sequence[Block], step: str, why: str
     """The changes that lead from one list of blocks to another."""
     if len(before) == len(after) and all(map(is_, before, after)):
         return []
-    kept = {block.key: block for block in after}
-    if not kept.keys() <= {block.key for block in before}:
+    given, left = set(map(id, before)), set(map(id, after))
+    rewritten = {block.key: block.text for block in after if id(block) not in given}
+    gone = [block for block in before if id(block) not in left]
+    if not rewritten.keys() <= {block.key for block in gone}:
         raise ValueError(f"the step {step} made up a block")
-    changes = []
-    for block in before:
-        now = kept[block.key].text if block.key in kept else None
-        if now != block.text:
-            changes.append(Change(block.part, block.number, step, why, block.text, now))
-    return changes
+    return [
+        Change(block.part, block.number, step, why, block.text, now)
+        for block in gone
+        if (now := rewritten.get(block.key)) != block.text
+    ]
 
 
 def name(step: Step) -> str:

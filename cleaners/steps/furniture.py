@@ -40,6 +40,8 @@ _WIDGET = re.compile(
 )
 
 _BARRED = re.compile(r"(?:[^|｜。！？；，、：:!?;,\d]{1,14}[|｜]){7,}[^|｜。！？；，、：:!?;,\d]{0,14}")
+_GAP = re.compile(r"[\s|｜·]+")
+_MARK = re.compile(r"[。！？；，、!?;,]")
 
 #: A line of so many short words without any sentence mark is a tag cloud or a menu.
 CLOUD = 10
@@ -55,7 +57,7 @@ def site_footer(blocks: list[Block], page: PageView) -> list[Block]:
     >>> try_on(site_footer, "主办单位:中共湖南省委组织部", "您是第 位来访者", "作品版权所有人到场致辞。")
     ['作品版权所有人到场致辞。']
     """
-    return [block for block in blocks if not (_FOOTER.search(block.text) and not _prose(block.text))]
+    return [block for block in blocks if _prose(block.text) or not _FOOTER.search(block.text)]
 
 
 def disclaimer(blocks: list[Block], page: PageView) -> list[Block]:
@@ -127,6 +129,7 @@ def _prose(text: str) -> bool:
 
 
 def _cloud(text: str) -> bool:
-    words = [word for word in re.split(r"[\s|｜·]+", text) if word]
-    short = sum(map(len, words)) <= CLOUD_WORD * len(words)
-    return len(words) >= CLOUD and short and not re.search(r"[。！？；，、!?;,]", text)
+    if len(text) < 2 * CLOUD - 1 or _MARK.search(text):
+        return False
+    words = [word for word in _GAP.split(text) if word]
+    return len(words) >= CLOUD and sum(map(len, words)) <= CLOUD_WORD * len(words)

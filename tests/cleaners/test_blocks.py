@@ -67,6 +67,13 @@ def test_what_is_nested_without_end_shares_a_place():
     assert read_html("<p id=" + "x" * 1_000 + ">甲").blocks[0].place.endswith("x" * LONGEST_NAME + "[1]")
 
 
+def test_a_name_with_a_slash_is_one_step_of_the_place():
+    assert read_html("<div class='w-1/2 box'><p>甲").blocks[0].place.split("/")[3:] == [
+        "div.w-1_2[1]",
+        "p[1]",
+    ]
+
+
 @pytest.mark.parametrize("html", [PAGE.replace("text", "body"), PAGE + PAGE, PAGE.replace("h1", "h2")])
 def test_a_layout_fits_only_where_its_container_stands_once_and_its_title_stands(html):
     assert read_html(html, [LAYOUT]).layout is None
@@ -79,6 +86,18 @@ def test_the_head_tells_metas_and_title_and_links_tell_attachments():
     )
     assert (reading.title, reading.metas) == ("题 - 站", {"pubdate": "2023-05-24"})
     assert (reading.attachments, reading.script) == (("/upload/a.doc", "c.PDF?x=1"), 3)
+
+
+def test_the_first_element_that_keeps_a_moment_tells_it():
+    reading = read_html(
+        "<p data-time=''>甲</p><time datetime='2023-05-24'>乙</time><p data-pubtime=1999>丙</p>"
+    )
+    assert reading.metas == {"data-time": "2023-05-24"}
+
+
+def test_pieces_are_the_runs_of_text_between_inline_elements():
+    reading = read_html("<p> <b>甲</b> \n</p><p><b>乙</b>\n<i>丙</i>丁</p>")
+    assert reading.pieces == {1: ("乙", "丙", "丁")}
 
 
 def test_plain_text_is_one_block_a_line():
