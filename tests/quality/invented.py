@@ -18,7 +18,7 @@ Template = Callable[[Text, int, Random], str]
 
 def articles(name: str) -> Iterator[tuple[Page, str]]:
     """The pages of a site, each with its true text."""
-    prose, chance = Prose(f"invented {name}"), Random(name)  # noqa: S311 (no secret)
+    prose, chance = Prose(f"invented {name}"), Random(name)
     for number in range(ARTICLES):
         text = prose.article()
         lines = [*text.paragraphs, *_own_ending(name, number, chance)]
