@@ -30,13 +30,13 @@ class Lesson:
     pages: tuple[Page, ...] = field(repr=False)
 
 
-def active(session: Session, portal_id: int) -> list[Layout]:
-    """The portal's learned layouts that are not retired, the newest first."""
+def active(session: Session, portal: str) -> list[Layout]:
+    """The learned layouts of a portal, by its name, that are not retired, the newest first."""
     row = tables.Layout
-    query = select(row).filter_by(portal_id=portal_id, retired_at=None).order_by(row.number.desc())
+    query = select(row).join(tables.Portal).where(tables.Portal.name == portal, row.retired_at.is_(None))
     return [
         Layout(each.name, each.content, each.title, each.drops, each.repeats, learned=True)
-        for each in session.scalars(query)
+        for each in session.scalars(query.order_by(row.number.desc()))
     ]
 
 

@@ -49,7 +49,7 @@ class Site:
 
     def active(self) -> list[Layout]:
         with self.crawl.store.reading() as session:
-            return layouts.active(session, self.crawl.lease.portal_id)
+            return layouts.active(session, self.crawl.lease.portal)
 
 
 def url(number: int) -> str:
@@ -137,14 +137,14 @@ def test_a_layout_is_kept_as_it_was_learned_until_it_is_retired(site):
         site.add(layout, *site.lesson().page_ids)
     assert site.active() == [second, LEARNED]
     with site.crawl.store.transaction() as session:
-        layouts.retire(session, site.crawl.lease, {"learned-1": "fits 1 of the newest 10 pages"})
+        layouts.retire(session, site.crawl.lease, {"learned-1": "used on 1 of the newest 10 pages"})
     assert site.active() == [second]
     row = site.crawl.row(Row, 1)
     assert (row.name, row.content, row.cleaner, row.retired_for) == (
         "learned-1",
         "div.text",
         "c1",
-        "fits 1 of the newest 10 pages",
+        "used on 1 of the newest 10 pages",
     )
 
 

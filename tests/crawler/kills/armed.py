@@ -16,11 +16,12 @@ from typing import Any
 from scrapy.cmdline import execute
 from sqlalchemy import Engine, event
 
+from crawler import layouts
 from crawler.notebook import Notebook
 from crawler.workers import Workers
 
 #: Before or after which method a phase's moment is. ``worker`` ends a worker, the others end the crawl.
-MOMENTS: dict[str, tuple[type, str, str]] = {
+MOMENTS: dict[str, tuple[object, str, str]] = {
     "a list's commit": (Notebook, "listed", "before"),
     "between two lists": (Notebook, "listed", "after"),
     "a page stored": (Notebook, "arrived", "before"),
@@ -29,6 +30,11 @@ MOMENTS: dict[str, tuple[type, str, str]] = {
 }
 COMMIT = "a commit"
 PHASES = (*MOMENTS, COMMIT)
+#: The phases in which a layout is learned, once in a run that follows a finished one.
+LESSONS = {
+    "a lesson": (Workers, "teach", "after"),
+    "a lesson's commit": (layouts, "_keep", "before"),
+}
 
 
 class Kill:
@@ -53,7 +59,7 @@ def watch(phase: str, kill: Kill) -> None:
     if phase == COMMIT:
         event.listen(Engine, "commit", lambda _: kill.met())
         return
-    owner, name, when = MOMENTS[phase]
+    owner, name, when = (MOMENTS | LESSONS)[phase]
     method = getattr(owner, name)
 
     def watched(self: Any, *args: Any, **kwargs: Any) -> Any:
