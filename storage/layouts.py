@@ -50,18 +50,19 @@ def next_name(session: Session, portal_id: int, taken: Collection[str]) -> str:
 
 
 def lesson(session: Session, portal_id: int) -> Lesson | None:
-    """What can be learned from now; None if no crawl has finished, or the last one that did was learned from."""
+    """What can be learned from now; None if no page has come in a crawl that finished and wasn't learned from."""
     finished = select(Run).where(
         Run.portal_id == portal_id, Run.crawl.is_not(None), Run.outcome == "finished"
     )
     crawls = session.scalars(finished.order_by(Run.id.desc()).limit(CRAWLS)).all()
-    if not crawls or crawls[0].taught is not None:
-        return None
+    taught = next((run.id for run in crawls if run.taught is not None), 0)
     found: dict[int, int] = {}  # addresses' pages
     for newer, older in pairwise([*(run.id for run in crawls), 0]):
-        found |= _came(session, portal_id, older, newer, PAGES - len(found))
-        if len(found) == PAGES:
+        if len(found) == PAGES or (newer == taught and not found):
             break
+        found |= _came(session, portal_id, older, newer, PAGES - len(found))
+    if not found:
+        return None
     there = tuple(pages.load(session, page_id, address_id) for address_id, page_id in found.items())
     return Lesson(crawls[0].id, tuple(found.values()), there)
 

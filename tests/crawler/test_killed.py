@@ -61,7 +61,10 @@ def crawled(seed: int, address: str, editions: tuple[str, str], folder: Path) ->
         for phase in chosen:
             if killed.killed(phase, edition):
                 struck.update((phase, *further, "all"))
-        killed.whole(edition)
+            if killed.finished:
+                break  # once, as the other one: the next crawl would learn from it
+        else:
+            killed.whole(edition)
         assert differences(killed.address, whole.address) == {}
     assert made_with_learned(killed.address) > 0
     return struck

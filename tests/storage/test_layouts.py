@@ -91,6 +91,8 @@ def test_a_crawl_is_learned_from_once(site):
         layouts.learned(session, site.crawl.lease, lesson, "too few pages")
     assert site.lesson() is None
     assert site.crawl.row(Run, run_id).taught == "too few pages"
+    site.run(1)
+    assert site.lesson() is None, "nothing has come since"
     site.run(3)
     assert site.bodies() == ["<p>3", *in_order(1, 2)]
 

@@ -20,13 +20,14 @@ from crawler import layouts
 from crawler.notebook import Notebook
 from crawler.workers import Workers
 
-#: Before or after which method a phase's moment is. ``worker`` ends a worker, the others end the crawl.
+WORKER = "a worker"
+#: Before or after which method a phase's moment is. That of a worker ends a worker, the others end the crawl.
 MOMENTS: dict[str, tuple[object, str, str]] = {
     "a list's commit": (Notebook, "listed", "before"),
     "between two lists": (Notebook, "listed", "after"),
     "a page stored": (Notebook, "arrived", "before"),
     "a page in a worker": (Workers, "_submit", "after"),
-    "a worker": (Workers, "_submit", "after"),
+    WORKER: (Workers, "_submit", "after"),
 }
 COMMIT = "a commit"
 PHASES = (*MOMENTS, COMMIT)
@@ -66,7 +67,7 @@ def watch(phase: str, kill: Kill) -> None:
         if when == "before":
             kill.met()
         result = method(self, *args, **kwargs)
-        if phase == "a worker":
+        if phase == WORKER:
             kill.met(lambda: next(iter(args[0]._processes)))  # noqa: SLF001 (no other way to a worker)
         elif when == "after":
             kill.met()

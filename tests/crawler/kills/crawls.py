@@ -1,6 +1,7 @@
 """Crawls that are killed again and again, and what they leave."""
 
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +13,7 @@ from sqlalchemy import func, select, text
 from storage.database import open_store
 from storage.tables import Address, Article, Event, Layout, LayoutPage, Page, Run, Version
 from tests.crawler.commandline import ROOT
-from tests.crawler.kills.armed import COMMIT, LESSONS, PHASES
+from tests.crawler.kills.armed import COMMIT, LESSONS, PHASES, WORKER
 
 #: A kill waits for one of so many moments of its phase, or of so many commits: few, so that a crawl goes a short way with
 #: each and many kills strike it.
@@ -64,7 +65,12 @@ def made_with_learned(address: str) -> int:
 
 
 class Crawls:
-    """Crawls of one portal of the replica, none of whose layouts is declared, into the store at ``address``."""
+    """Crawls of one portal of the replica, none of whose layouts is declared, into the store at ``address``.
+
+    ``finished`` says that the last one came to its end, whatever struck: a worker's end is not the crawl's.
+    """
+
+    finished = False
 
     def __init__(self, portal: str, address: str, folder: Path, seed: int) -> None:
         self.address = address
@@ -79,13 +85,14 @@ class Crawls:
     def killed(self, phase: str, replica: str, *more: str) -> bool:
         """Crawl until a kill in this phase strikes.
 
-        :returns: False if the crawl ended before.
+        :returns: False if none struck.
         """
         most = 1 if phase in LESSONS else _COMMITS if phase == COMMIT else _MOMENTS
         number = self._dice.randint(1, most)
         arms = [phase, str(number), str(self._dice.uniform(0, _LONGEST)), str(self._told)]
         self._told.unlink(missing_ok=True)
-        self._run([sys.executable, "-m", "tests.crawler.kills.armed", *arms], replica, more)
+        ended = self._run([sys.executable, "-m", "tests.crawler.kills.armed", *arms], replica, more)
+        self.finished = ended.returncode != -signal.SIGKILL
         self._expire()
         return self._told.exists()
 
@@ -111,7 +118,7 @@ class Crawls:
 
 
 def phases(seed: int, number: int) -> list[str]:
-    """So many phases, each as often as the others, in an order of the dice."""
+    """So many phases, each as often as the others, in an order of the dice; last the one which the crawl outlives."""
     chosen = [PHASES[each % len(PHASES)] for each in range(number)]
     random.Random(seed).shuffle(chosen)
-    return chosen
+    return sorted(chosen, key=lambda phase: phase == WORKER)
