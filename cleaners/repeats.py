@@ -4,10 +4,11 @@ A slogan before the text, a hotline behind it, a box between its paragraphs: no 
 site's own if it stands once on nine pages of ten, in full, and always in the same place: near an end of the article, or
 alone in the same element.
 
-Left alone, since they may be the article's own on pages that are alike: lines under 8 characters (headings, closings
-as 特此公告。), lines that announce something and end in a colon (附件：, whom a notice is for), names of offices that
-sign, prose of more than 150 characters, and whatever stands once at an end and once elsewhere. A formula of 8
-characters or more that nearly all articles of a portal begin or end with would be lost; it stays in the ledger.
+Left alone, since they may be the article's own on pages that are alike: lines under 8 characters (headings, short
+closings), closings as 特此公告, notes in round brackets (此件公开发布), lines that announce something and end in a
+colon (附件：, whom a notice is for), names of offices that sign, prose of more than 150 characters, and whatever stands
+once at an end and once elsewhere. Another formula that nearly all articles of a portal begin or end with is lost to
+the text; it stays in the ledger.
 """
 
 import re
@@ -27,9 +28,10 @@ SHORTEST, LONGEST = 8, 150
 #: So many blocks of another kind may stand between such a text and the article's end.
 NEAR = 2
 
-#: What may be a document's own on every page: a line that announces what follows, and the office that signs.
-_ANNOUNCES = re.compile(r"[：:]$")
-_SIGNS = re.compile(r"[^，。！？；：、…!?;:]+[府室会局部心社院厅处站队所校司组台馆委办团网]")
+#: What may be a document's own on every page: what announces, formulas, notes in brackets, the office that signs.
+_DOCUMENTS = re.compile(
+    r".*[：:]|(?:特此|此致).*|[（(].*[）)]|[^，。！？；：、…!?;:]+[府室会局部心社院厅处站队所校司组台馆委办团网]"
+)
 
 
 def own(blocks: Sequence[Block], repeats: Mapping[str, str]) -> set[int]:
@@ -81,7 +83,7 @@ def is_likely(text: str) -> bool:
     >>> [is_likely(text) for text in ("看身边新闻，在石桥发布", "特此公告。", "石桥县人民政府办公室")]
     [True, False, False]
     """
-    return SHORTEST <= len(text) <= LONGEST and not (_ANNOUNCES.search(text) or _SIGNS.fullmatch(text))
+    return SHORTEST <= len(text) <= LONGEST and not _DOCUMENTS.fullmatch(text)
 
 
 def _stands_once(text: str, pages: Iterable[Sequence[Block]]) -> bool:

@@ -74,7 +74,7 @@ async def _alive(run: Tenure, work: Awaitable[T]) -> T:
 
 def _keep(notebook: Notebook, lesson: Lesson, taught: Taught) -> None:
     with notebook.transaction() as session:
-        layouts.learned(session, notebook.lease, lesson, taught.outcome)
+        layouts.taught(session, notebook.lease, lesson, taught.outcome)
         layouts.retire(session, notebook.lease, taught.retired)
         if taught.layout:
             page_ids = [lesson.page_ids[n] for n in taught.pages]

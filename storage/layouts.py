@@ -67,8 +67,8 @@ def lesson(session: Session, portal_id: int) -> Lesson | None:
     return Lesson(crawls[0].id, tuple(found.values()), there)
 
 
-def learned(session: Session, lease: Lease, lesson: Lesson, outcome: str) -> None:
-    """Note what was learned from a finished crawl, or why nothing was: it is learned from once.
+def taught(session: Session, lease: Lease, lesson: Lesson, outcome: str) -> None:
+    """Note what a finished crawl taught, or why it taught nothing: it is learned from once.
 
     :raises LeaseLost: if the run has lost its lease.
     """

@@ -88,7 +88,7 @@ def test_a_crawl_is_learned_from_once(site):
     run_id = site.run(1, 2)
     lesson = site.lesson()
     with site.crawl.store.transaction() as session:
-        layouts.learned(session, site.crawl.lease, lesson, "too few pages")
+        layouts.taught(session, site.crawl.lease, lesson, "too few pages")
     assert site.lesson() is None
     assert site.crawl.row(Run, run_id).taught == "too few pages"
     site.run(1)
@@ -126,7 +126,7 @@ def test_who_has_lost_the_lease_keeps_nothing(site):
     for write in (
         lambda session: layouts.add(session, site.crawl.lease, LEARNED, lesson.page_ids, "c1"),
         lambda session: layouts.retire(session, site.crawl.lease, {"learned-1": "fits none"}),
-        lambda session: layouts.learned(session, site.crawl.lease, lesson, "learned-1"),
+        lambda session: layouts.taught(session, site.crawl.lease, lesson, "learned-1"),
     ):
         with pytest.raises(LeaseLost), site.crawl.store.transaction() as session:
             write(session)
