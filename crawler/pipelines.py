@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
 from cleaners.documents import Document, kind_of
-from crawler import documents
+from crawler import documents, layouts
 from crawler.batches import Batch
 from crawler.documents import Came
 from crawler.extensions import RunKeeper
@@ -28,7 +28,9 @@ class Cleaning:
         self._notebook = notebook
         self._pages = Batch(notebook.received)
         self._cleaned = Batch(self._keep)
-        self._layouts = portal.layouts if crawler.settings.getbool("LAYOUTS") else ()
+        with notebook.transaction() as session:
+            self._layouts = layouts.in_use(session, portal, crawler.settings)
+        self._declared = {each.name for each in self._layouts if not each.learned}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -67,8 +69,8 @@ class Cleaning:
         except CleanerCrashed as error:
             self._notebook.ended(item.known, Verdict("rejected", str(error)))
         else:
-            if self._layouts and drafted.articles:
-                self._notebook.counts[FITTED if drafted.layout else UNFITTED] += 1
+            if self._declared and drafted.articles:
+                self._notebook.counts[FITTED if drafted.layout in self._declared else UNFITTED] += 1
             await self._cleaned.put((item, drafted))
 
     def _keep(self, cleaned: Sequence[tuple[Arrived, Drafted]]) -> list[None]:

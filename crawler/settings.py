@@ -36,8 +36,10 @@ PORTALS_AT_ONCE = 8
 ALERTS = os.environ.get("ALERTS", "")
 #: Where `scrapy snapshot` saves test cases. What is no page of the replica is others': don't publish it.
 CASES = str(ROOT / "tests" / "crawler" / "cases")
-#: Off: pages are cleaned as if no portal had a layout.
+#: Off: pages are cleaned as if no portal had a layout, declared or learned.
 LAYOUTS = True
+#: Off: no layout is learned from a portal's own pages, and those that were are not used.
+LEARN_LAYOUTS = True
 #: Off: sites are explored as if no platform was known.
 PLATFORMS = True
 

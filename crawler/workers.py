@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from cleaners.article import clean
 from cleaners.documents import Document, read_document
 from cleaners.learning import learn
+from cleaners.lesson import Taught, teach
 from cleaners.model import Cleaned, Layout, Page
 from storage.drafts import Drafted, draft
 
@@ -80,6 +81,14 @@ class Workers:
         :raises MemoryError: if it takes more than ``MEMORY``.
         """
         return await self._run(READING, _in_memory, learn, pages)
+
+    async def teach(self, pages: Sequence[Page], layouts: Sequence[Layout], name: str) -> Taught:
+        """What a portal's newest pages teach, told by a worker. See ``cleaners.lesson.teach``.
+
+        :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
+        :raises MemoryError: if it takes more than ``MEMORY``.
+        """
+        return await self._run(READING, _in_memory, teach, pages, layouts, name)
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""

@@ -2,7 +2,8 @@
 
 A tombstone keeps its URL: that is the site's word and no content, and without it nobody could say what was
 purged. Left alone are the pages of lists, which may name a headline (they are replaced by the next crawl, and
-pruned in time), the same text at addresses that don't lead to this one, and backups and exports made before.
+pruned in time), the same text at addresses that don't lead to this one, the texts that repeat on a portal's pages
+(they are its layout's), and backups and exports made before.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage import bands, copies, documents, feed, leases, search_index
+from storage import bands, copies, documents, feed, layouts, leases, search_index
 from storage.columns import digest
 from storage.database import Store
 from storage.leases import Lease
@@ -224,6 +225,7 @@ def _remove_unused(session: Session, numbers: Collection[int]) -> int:
         used = {number for user in users for number in session.scalars(select(user).where(user.in_(some)))}
         unused = set(some) - used
         documents.remove_unused(session, unused)
+        layouts.forget(session, unused)
         session.execute(delete(Page).where(Page.id.in_(unused)))
         removed += len(unused)
     return removed

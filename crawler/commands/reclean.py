@@ -15,6 +15,7 @@ from cleaners.model import Layout
 from crawler.commanding import StoreCommand
 from crawler.documents import naming
 from crawler.exits import CommandError, Exit
+from crawler.layouts import in_use
 from crawler.options import check
 from crawler.portal import PortalSpider
 from crawler.recleaning import Attached, Recleaning
@@ -92,7 +93,8 @@ class Command(StoreCommand):
                     code = max(code, Exit.BROKEN)
                     continue
                 spider = spiders[portal.name]
-                layouts = spider.layouts if self.settings.getbool("LAYOUTS") else ()
+                with store.reading() as session:
+                    layouts = in_use(session, spider, self.settings)
                 attached = naming(spider, portal.home)
                 ended = await _one(console, store, portal, layouts, stale, workers, attached)
                 code = max(code, ended)
