@@ -1,0 +1,36 @@
+"""The desk as an ASGI application."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from crawler.desk import problems
+from crawler.desk.pages import overview
+from crawler.desk.security import LOOPBACK, guarded
+from crawler.desk.sharing import Desk
+
+_STATIC = Path(__file__).parent / "static"
+_ROUTERS = (overview.router,)
+
+
+def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
+    """The desk, behind its checks.
+
+    :param names: the hosts a request may name; ``*`` any.
+    """
+    app = FastAPI(
+        title="Zhengwen",
+        summary="Articles of Chinese portals, with the proof of every removal",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # both load a script from another host
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.desk = desk
+    problems.install(app)
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    return guarded(app, desk.token, names)
