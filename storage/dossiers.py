@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cleaners.model import Field, Ledger, Page
-from storage import ledgers, pages
+from storage import ledgers, pages, tables
 from storage.history import Told, place
 from storage.life import Life, Read, fields, life
 from storage.tables import Address, Article, Event, Fetch, Portal, Version
@@ -21,7 +21,8 @@ class PurgedArticle(LookupError):  # noqa: N818 (a state of the article, no mist
 class Dossier:
     """An article with one of its versions.
 
-    ``fields`` and ``ledger`` are that version's. ``life`` is its address's, ``read`` how its current version was
+    ``fields`` and ``ledger`` are that version's; ``pages`` says for each page it was made from why that can't be shown,
+    None: it can. ``life`` is its address's, ``read`` how its current version was
     read, ``told`` its history with differences.
     """
 
@@ -34,6 +35,7 @@ class Dossier:
     gone_since: datetime | None
     fields: dict[str, Field]
     ledger: Ledger
+    pages: tuple[str | None, ...]
     life: Life
     read: Read
     told: Told
@@ -59,14 +61,15 @@ def dossier(session: Session, article_id: int, number: int | None = None) -> Dos
         gone_since=article.gone_since,
         fields=dict(fields(version)),
         ledger=ledgers.unpack(version.ledger),
+        pages=_pages(session, version),
         life=lived,
         read=next(each for each in lived.articles if each.article_id == article_id),
         told=next(each for each in there.articles if each.article_id == article_id),
     )
 
 
-def archived(session: Session, article_id: int, number: int, part: int = 1) -> Page:
-    """The page that a version of an article was made from, ``part`` of several.
+def archived(session: Session, article_id: int, number: int | None = None, part: int = 1) -> Page:
+    """The page that a version of an article was made from, the current one or ``number``; ``part`` of several.
 
     :raises PurgedArticle: if the article was purged.
     :raises Pruned: if the page's body was pruned.
@@ -109,6 +112,21 @@ def _version(session: Session, article_id: int, number: int | None) -> tuple[Art
     if version is None:
         raise LookupError(f"article {article_id} has no version {number}")
     return article, version
+
+
+def _pages(session: Session, version: Version) -> tuple[str | None, ...]:
+    """Why each page of a version can't be shown; None: it can."""
+    numbers = (version.page_id, *version.further_pages)
+    rows = session.execute(select(tables.Page.id, tables.Page.pruned_at).where(tables.Page.id.in_(numbers)))
+    pruned = dict(rows.all())
+    return tuple(
+        "it could not be had"
+        if number is None
+        else f"its body was pruned on {at:%Y-%m-%d}"
+        if (at := pruned.get(number))
+        else None
+        for number in numbers
+    )
 
 
 def _missing(session: Session, article_id: int) -> LookupError:

@@ -45,7 +45,7 @@ def mark(session: Session, article_id: int, version: int, given: Given, reader: 
     :raises LookupError: if there is no such version.
     :raises Unfit: if the version has no such block or field, or the name is none.
     """
-    row = _row(session, article_id, version, given, _name(reader))
+    row = _row(session, article_id, version, given, name_of(reader))
     for known in of_article(session, article_id, version):
         if (known.reader, _target(known)) == (row.reader, _target(row)):
             if known.text == row.text:
@@ -75,9 +75,9 @@ def of_article(session: Session, article_id: int, version: int) -> list[Mark]:
     return list(session.scalars(query.order_by(Mark.id)))
 
 
-def all_of_article(session: Session, article_id: int) -> list[Mark]:
-    """All marks of an article, withdrawn ones too, in the order they were made."""
-    return list(session.scalars(select(Mark).filter_by(article_id=article_id).order_by(Mark.id)))
+def after(session: Session, cursor: int, limit: int) -> list[Mark]:
+    """All marks behind a number, withdrawn ones too."""
+    return list(session.scalars(select(Mark).where(Mark.id > cursor).order_by(Mark.id).limit(limit)))
 
 
 def put_right(article: Article, marks: Collection[Mark]) -> Article:
@@ -144,8 +144,11 @@ def _target(row: Mark) -> tuple[object, ...]:
     return row.kind, row.part, row.block, row.field
 
 
-def _name(reader: str) -> str:
-    """A reader's name as it is kept."""
+def name_of(reader: str) -> str:
+    """A reader's name as it is kept.
+
+    :raises Unfit: if it is none.
+    """
     name = "".join(each for each in reader if unicodedata.category(each)[0] != "C").strip()
     if not 0 < len(name) <= NAME:
         raise Unfit(f"a mark needs your name, of {NAME} characters at most")

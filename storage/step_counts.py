@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from cleaners.model import Change
@@ -87,16 +87,21 @@ def count(session: Session, looked: int = LOOKED) -> Counts:
 
 def samples(session: Session, step: str, articles: Iterable[int]) -> Iterator[Sample]:
     """Some of the changes that a step made to each of these articles."""
+    for version, portal, _ in current(session, articles):
+        made = (change for change in ledgers.unpack(version.ledger).changes if change.step == step)
+        for change in islice(made, _EACH):
+            yield Sample(version.article_id, version.number, portal, version.title, change)
+
+
+def current(session: Session, articles: Iterable[int]) -> list[Row[Version, str, str]]:
+    """The current versions of these articles, each with its portal's name and the article's part key."""
     query = (
-        select(Version, Portal.name)
+        select(Version, Portal.name, Article.key)
         .join(Article, (Article.id == Version.article_id) & (Article.version == Version.number))
         .join(Address, Address.id == Article.address_id)
         .join(Portal, Portal.id == Address.portal_id)
     )
-    for version, portal in among(session, query, Article.id, articles):
-        made = (change for change in ledgers.unpack(version.ledger).changes if change.step == step)
-        for change in islice(made, _EACH):
-            yield Sample(version.article_id, version.number, portal, version.title, change)
+    return among(session, query, Article.id, articles)
 
 
 def _evenly(session: Session, looked: int) -> Sequence[int]:

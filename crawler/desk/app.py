@@ -6,13 +6,13 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from crawler.desk import problems
-from crawler.desk.pages import overview
+from crawler.desk import article_api, problems
+from crawler.desk.pages import article, marks, overview, steps
 from crawler.desk.security import LOOPBACK, guarded
 from crawler.desk.sharing import Desk
 
 _STATIC = Path(__file__).parent / "static"
-_ROUTERS = (overview.router,)
+_ROUTERS = (overview.router, article.router, steps.router, marks.router, article_api.router)
 
 
 def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from crawler.scheduling import Attended
-from storage.database import Store
+from storage.database import Store, StoreError, open_store
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Desk:
 
     ``store`` can only be read. ``broken`` are the portals whose files can't be. ``token`` is what everybody must show;
     None: nothing, since only this machine is answered. ``form_token`` proves that a form is one of our own pages'.
-    ``stream_seconds`` is how long a stream of events waits for more.
+    ``stream_seconds`` is how long a stream of events waits for more. Marks are written to the store at
+    ``address``; None: to none.
     """
 
     store: Store
@@ -27,6 +29,18 @@ class Desk:
     token: str | None = None
     form_token: str = field(default_factory=secrets.token_urlsafe)
     stream_seconds: float = 300.0
+    address: str | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction for a mark, on a store that is opened for it and then closed.
+
+        :raises StoreError: if it can't be written.
+        """
+        if self.address is None:
+            raise StoreError("this desk takes no marks")
+        with closing(open_store(self.address, must_exist=True)) as store, store.transaction() as session:
+            yield session
 
 
 def desk(request: Request) -> Desk:

@@ -100,7 +100,8 @@ def test_what_is_said_anew_of_a_field_takes_the_first_back(say, store, kept):
     say("field", None, "source", "人民网")
     with store.reading() as session:
         assert [each.text for each in marks.of_article(session, kept, 1)] == ["第二", "人民网"]
-        assert [each.withdrawn is None for each in marks.all_of_article(session, kept)] == [False, True, True]
+        assert [each.withdrawn is None for each in marks.after(session, 0, 9)] == [False, True, True]
+        assert [each.text for each in marks.after(session, 1, 1)] == ["第二"]
 
 
 def test_what_is_withdrawn_stays_with_its_time(say, crawl, kept):
