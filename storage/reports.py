@@ -68,7 +68,7 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
         portal=session.get_one(tables.Portal, run.portal_id).name,
         started=run.started,
         outcome=run.outcome,
-        addresses=_states(session, Address.run_id == run_id),
+        addresses=states(session, Address.run_id == run_id),
         fetches=fetches,
         articles={
             "total": articles_there(session, run.portal_id),
@@ -137,12 +137,13 @@ def _count(
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _states(session: Session, where: ColumnElement[bool]) -> States:
+def states(session: Session, where: ColumnElement[bool]) -> States:
+    """These addresses by state and reason."""
     query = select(Address.state, Address.reason, func.count()).where(where)
-    states: States = {}
+    found: States = {}
     for state, reason, number in session.execute(query.group_by(Address.state, Address.reason)):
-        states.setdefault(state, Counter())[reason or ""] += number
-    return {state: dict(sorted(reasons.items())) for state, reasons in sorted(states.items())}
+        found.setdefault(state, Counter())[reason or ""] += number
+    return {state: dict(sorted(reasons.items())) for state, reasons in sorted(found.items())}
 
 
 def articles_there(session: Session, portal_id: int) -> int:

@@ -7,12 +7,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from crawler.desk import problems
-from crawler.desk.pages import overview
+from crawler.desk.pages import articles, overview, portal, run
 from crawler.desk.security import LOOPBACK, guarded
 from crawler.desk.sharing import Desk
 
 _STATIC = Path(__file__).parent / "static"
-_ROUTERS = (overview.router,)
+_ROUTERS = (overview.router, portal.router, run.router, articles.router)
 
 
 def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
