@@ -84,6 +84,20 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
     )
 
 
+def runs(session: Session, portal: str | None, below: int | None, limit: int) -> list[tuple[Run, str]]:
+    """Runs with their portals' names, newest first.
+
+    :param portal: of this one alone.
+    :param below: only those with smaller numbers.
+    """
+    query = select(Run, tables.Portal.name).join(tables.Portal, tables.Portal.id == Run.portal_id)
+    if portal is not None:
+        query = query.where(tables.Portal.name == portal)
+    if below is not None:
+        query = query.where(Run.id < below)
+    return [(run, name) for run, name in session.execute(query.order_by(Run.id.desc()).limit(limit))]
+
+
 def failures(session: Session, run_id: int) -> list[tuple[str, str, str]]:
     """The articles' addresses that came to a bad end in a run: URL, state and reason."""
     query = select(Address.url, Address.state, Address.reason).where(

@@ -12,9 +12,9 @@ from storage import browse
 from storage.browse import Wanted
 
 #: As far as the databases count.
-_MOST = 2**62
+MOST = 2**62
 #: A row's number, in an address.
-Number = Annotated[int, Path(ge=1, le=_MOST)]
+Number = Annotated[int, Path(ge=1, le=MOST)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -29,10 +29,8 @@ class Choice(BaseModel):
     until: date | None = Field(None, description="published on this day or earlier")
     source: Text | None = Field(None, description="its source, word for word")
     fault: Text | None = Field(None, description="how one of its faults begins, or any")
-    group: int | None = Field(None, ge=1, le=_MOST, description="its duplicate group")
-    below: int | None = Field(
-        None, ge=0, le=_MOST, description="go on here: next, as an earlier page told it"
-    )
+    group: int | None = Field(None, ge=1, le=MOST, description="its duplicate group")
+    below: int | None = Field(None, ge=0, le=MOST, description="go on here: next, as an earlier page told it")
     limit: int = Field(50, ge=1, le=200, description="so many articles at most")
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 #: A bar's width with its gap, and a plot's height.
-STEP, HEIGHT = 6, 40
+STEP, HEIGHT = 3, 40
 
 
 @dataclass(frozen=True, slots=True)

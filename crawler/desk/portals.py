@@ -17,7 +17,7 @@ from storage.schedules import Outlook
 from storage.standing import Crawled, Standing
 
 #: So many days are plotted.
-DAYS = 42
+DAYS = 91
 
 
 @dataclass(frozen=True)
