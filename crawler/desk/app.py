@@ -6,13 +6,19 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from crawler.desk import article_api, problems
-from crawler.desk.pages import article, marks, overview, steps
+from crawler.desk import problems
+from crawler.desk.api import article as article_api
+from crawler.desk.api import articles as articles_api
+from crawler.desk.api import events as events_api
+from crawler.desk.api import portals as portals_api
+from crawler.desk.api import runs as runs_api
+from crawler.desk.pages import article, articles, marks, overview, portal, run, steps
 from crawler.desk.security import LOOPBACK, guarded
 from crawler.desk.sharing import Desk
 
 _STATIC = Path(__file__).parent / "static"
-_ROUTERS = (overview.router, article.router, steps.router, marks.router, article_api.router)
+_PAGES = (overview, portal, run, articles, article, steps, marks)
+_API = (portals_api, runs_api, articles_api, article_api, events_api)
 
 
 def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
@@ -30,7 +36,7 @@ def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
     )
     app.state.desk = desk
     problems.install(app)
-    for router in _ROUTERS:
-        app.include_router(router)
+    for each in (*_PAGES, *_API):
+        app.include_router(each.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return guarded(app, desk.token, names)

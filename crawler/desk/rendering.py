@@ -1,6 +1,6 @@
 """From a template and what it shows to an answer, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from crawler.desk.messages import LANGUAGES, MESSAGES
 from crawler.desk.sharing import desk
+from storage.passages import Passage
 from storage.timetable import CHINA
 
 #: Where a reader's choice of language is kept.
@@ -23,8 +24,8 @@ _YEAR = 365 * 24 * 3600
 def page(request: Request, template: str, /, status: int = 200, **shown: Any) -> HTMLResponse:
     """A page of the desk.
 
-    Templates also know ``t`` (a message), ``lang``, ``here`` (this page's address with other parameters)
-    and ``form_token``, which every form must hold.
+    Templates also know ``t`` (a message), ``word`` (a word of the store), ``lang``, ``path``, ``here`` (this page's
+    address with other parameters) and ``form_token``, which every form must hold.
 
     :param template: its file in ``templates``.
     :param shown: what it shows; all of it is escaped.
@@ -33,6 +34,7 @@ def page(request: Request, template: str, /, status: int = 200, **shown: Any) ->
     text = _ENVIRONMENT.get_template(template).render(
         shown,
         t=partial(message, lang),
+        word=partial(word, lang),
         lang=lang,
         path=request.url.path,
         here=partial(_here, request),
@@ -55,6 +57,21 @@ def language(request: Request) -> str:
 def message(lang: str, key: str, /, **values: object) -> str:
     """A message of the catalogue."""
     return MESSAGES[key][LANGUAGES.index(lang)].format(**values)
+
+
+def word(lang: str, name: str) -> str:
+    """A word of the store (a state, a field) in the reader's language, where the catalogue has it; else as it is."""
+    return message(lang, f"word {name}") if f"word {name}" in MESSAGES else name
+
+
+def pieces(shown: Passage) -> Iterator[tuple[str, bool]]:
+    """A passage cut where its marks begin and end, and whether each piece is one."""
+    end = 0
+    for start, stop in shown.marks:
+        yield shown.text[end:start], False
+        yield shown.text[start:stop], True
+        end = stop
+    yield shown.text[end:], False
 
 
 def clock(at: datetime) -> str:
@@ -86,6 +103,7 @@ def _environment() -> Environment:
         "utc": _universal,
         "number": "{:,}".format,
         "percent": "{:.0%}".format,
+        "pieces": pieces,
     }
     return made
 

@@ -16,7 +16,7 @@ from storage import marks
 from storage.columns import storable
 from storage.dossiers import Dossier, PurgedArticle, archived, dossier
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False)
 
 #: Numbers that a database can hold.
 Number = Annotated[int, Path(ge=1, le=2**53)]
@@ -29,7 +29,9 @@ HOSTILE = {
     "X-DNS-Prefetch-Control": "off",
 }
 #: Elements for which Chromium opens a connection (preconnect, frames), or might, before it heeds the policy.
-_CONNECTS = re.compile(r"(?<=<)(?:link|meta|base|i?frame|object|embed|portal|fencedframe)(?=[\s/>])", re.IGNORECASE)
+_CONNECTS = re.compile(
+    r"(?<=<)(?:link|meta|base|i?frame|object|embed|portal|fencedframe)(?=[\s/>])", re.IGNORECASE
+)
 #: So many fetches are shown: the last ones.
 _FETCHES = 50
 

@@ -19,7 +19,7 @@ from storage.step_counts import current
 from storage.tables import Version
 from storage.words import Verdict
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False)
 
 #: What a mark's button says: ``right``; ``kept 1 23`` or ``removed 1 23``, a block's part and number; ``field title``.
 _MARK = re.compile(r"(right)|(kept|removed) (\d{1,4}) (\d{1,9})|(field) (\w{1,40})", re.ASCII)

@@ -19,7 +19,7 @@ from crawler.desk.sharing import Desk, Reading, Shared
 from crawler.desk.trials import ARTICLES, Trial
 from storage.step_counts import Counted, Counts, count, samples
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False)
 
 #: The steps in their order, each with its reason.
 STEPS = {name_of(step): reason(step) for _, steps in GROUPS for step in steps}

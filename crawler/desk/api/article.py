@@ -1,11 +1,12 @@
 """Articles with their proof, steps and marks as JSON."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from crawler.desk.article_models import (
+from crawler.desk.api.answers import errors
+from crawler.desk.api.article_answers import (
     ArticleProof,
     Block,
     Change,
@@ -21,28 +22,23 @@ from crawler.desk.article_models import (
 )
 from crawler.desk.pages.article import Number, OfVersion, find
 from crawler.desk.pages.steps import rows
-from crawler.desk.problems import Problem
 from crawler.desk.sharing import Reading
 from storage import judged, marks
 from storage.dossiers import Dossier
 from storage.judged import Figures, Share
 from storage.step_counts import count
 
-_MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"model": Problem, "description": "There is none."},
-    410: {"model": Problem, "description": "It was purged."},
-}
-router = APIRouter(prefix="/api", tags=["articles and marks"])
+router = APIRouter(prefix="/api", tags=["proof"])
 
 
-@router.get("/articles/{number}", responses=_MISSING)
+@router.get("/articles/{number}", responses=errors(404, 410))
 def article(session: Reading, number: Number, version: OfVersion = None) -> ArticleProof:
     """An article with its fields, blocks, changes, versions and marks."""
     found = find(session, number, version)
     return _proof(found, marks.of_article(session, number, found.version.number))
 
 
-@router.get("/marks")
+@router.get("/marks", responses=errors())
 def all_marks(
     session: Reading,
     after: Annotated[int, Query(ge=0, le=2**53)] = 0,
@@ -53,13 +49,13 @@ def all_marks(
     return Marks(marks=found, next=found[-1].id if len(found) == limit else None)
 
 
-@router.get("/marks/figures")
+@router.get("/marks/figures", responses=errors())
 def figures(session: Reading) -> list[PortalFigures]:
     """Precision, recall and fields by readers' marks, for each portal."""
     return [_figures(each) for each in judged.figures(session)]
 
 
-@router.get("/steps")
+@router.get("/steps", responses=errors())
 def steps(session: Reading) -> Steps:
     """How often each step acted, and where."""
     counts = count(session)

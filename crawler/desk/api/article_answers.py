@@ -2,16 +2,11 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
-
+from crawler.desk.api.answers import Answer
 from storage.words import Cause, Op, Verdict
 
 
-class _Read(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-
-class FieldValue(_Read):
+class FieldValue(Answer):
     """A value, the words of the page it was read from, and where they stood."""
 
     value: str
@@ -19,7 +14,7 @@ class FieldValue(_Read):
     origin: str
 
 
-class Block(_Read):
+class Block(Answer):
     """A paragraph-like piece of a page, as read. Part and number name it."""
 
     part: int
@@ -31,7 +26,7 @@ class Block(_Read):
     hidden: bool
 
 
-class Change(_Read):
+class Change(Answer):
     """What a step did to a block; `after` is null where it removed it."""
 
     part: int
@@ -42,7 +37,7 @@ class Change(_Read):
     after: str | None
 
 
-class Line(_Read):
+class Line(Answer):
     """A line of a difference: `-` was taken away, `+` was added; `of` is a field's name, or `text`."""
 
     sign: str
@@ -50,7 +45,7 @@ class Line(_Read):
     words: str
 
 
-class Step(_Read):
+class Step(Answer):
     """A version with its difference to the one before it, or that the article was gone, back or moved."""
 
     at: datetime
@@ -62,7 +57,7 @@ class Step(_Read):
     lines: list[Line]
 
 
-class Copy(_Read):
+class Copy(Answer):
     """Another article with the same text or nearly so."""
 
     article_id: int
@@ -72,7 +67,7 @@ class Copy(_Read):
     is_original: bool
 
 
-class MarkOf(_Read):
+class MarkOf(Answer):
     """What a reader says of a version. `withdrawn` is when it was taken back; null: it stands."""
 
     id: int
@@ -88,7 +83,7 @@ class MarkOf(_Read):
     withdrawn: datetime | None
 
 
-class ArticleProof(BaseModel):
+class ArticleProof(Answer):
     """An article in one version: what it is, and how it was made from its page."""
 
     article_id: int
@@ -115,14 +110,14 @@ class ArticleProof(BaseModel):
     marks: list[MarkOf]
 
 
-class Marks(BaseModel):
+class Marks(Answer):
     """Marks in the order they were made; `next` is the cursor of those that follow, null at the end."""
 
     marks: list[MarkOf]
     next: int | None
 
 
-class SharePart(BaseModel):
+class SharePart(Answer):
     """A share with its 95 % interval."""
 
     right: int
@@ -133,7 +128,7 @@ class SharePart(BaseModel):
     high: float
 
 
-class PortalFigures(BaseModel):
+class PortalFigures(Answer):
     """What the marks of a portal's articles say of their cleaning. docs/desk.md says how it is counted."""
 
     portal: str
@@ -146,7 +141,7 @@ class PortalFigures(BaseModel):
     fields: dict[str, SharePart]
 
 
-class StepCount(BaseModel):
+class StepCount(Answer):
     """What a step of the cleaner did to the articles that were looked at; `portals`: how many articles it changed."""
 
     name: str
@@ -156,7 +151,7 @@ class StepCount(BaseModel):
     portals: dict[str, int]
 
 
-class Steps(BaseModel):
+class Steps(Answer):
     """The steps in their order; `looked` says at how many articles of each portal was looked."""
 
     looked: dict[str, int]
