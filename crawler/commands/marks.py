@@ -42,7 +42,7 @@ class Command(StoreCommand):
             " share of fields that are right, each with its 95 % interval. It speaks of the articles as they are now:"
             " after scrapy reclean it shows whether a changed rule is better. Outdated is what was judged before its"
             " source changed; that doesn't count. --cases saves each judged article as a test case, as scrapy snapshot"
-            " does, that expects what the marks say. Others' pages are theirs: don't publish them. docs/desk.md says"
+            " does, that expects what the marks say. Others' pages are theirs: don't publish them. docs/marks.md says"
             " how it is counted. Exit codes: 0 fine; 1 the output or a case can't be written, or an article can't be"
             " a case: it is one already, or its page was pruned; 2 wrong use, or no such portal in the database;"
             " 3 the database can't be used."

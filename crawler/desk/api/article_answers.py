@@ -129,7 +129,7 @@ class SharePart(Answer):
 
 
 class PortalFigures(Answer):
-    """What the marks of a portal's articles say of their cleaning. docs/desk.md says how it is counted."""
+    """What the marks of a portal's articles say of their cleaning. docs/marks.md says how it is counted."""
 
     portal: str
     articles: int

@@ -42,7 +42,7 @@ def page(port: int) -> bytes:
 
 
 class Listener:
-    """Notes every connection."""
+    """Notes every connection; at ``/hostile`` it has the page itself, without anything that keeps it."""
 
     def __init__(self) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -57,7 +57,10 @@ class Listener:
                 with connection, suppress(OSError):
                     connection.settimeout(0.5)
                     self.heard.append("connected")
-                    self.heard.append(connection.recv(200).decode("latin-1").partition("\r")[0])
+                    asked = connection.recv(200).decode("latin-1").partition("\r")[0]
+                    self.heard.append(asked)
+                    if asked.startswith("GET /hostile "):
+                        connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(self.port))
 
 
 @contextmanager
