@@ -17,9 +17,7 @@ def draw(session: Session, portal: str | None = None) -> int | None:
     Numbers are drawn until one is such an article's: that is even, and as quick with a million articles as with
     ten. Where few numbers are, all of them are looked at: a portal with few articles has them soon together.
     """
-    low, high = session.execute(select(func.min(Article.id), func.max(Article.id))).one()
-    if low is None:
-        return None
+    low, high = span(session)
     chance, wanted = SystemRandom(), _unmarked(portal)
     tried = chance.sample(range(low, high + 1), min(_TRIED, high + 1 - low))
     found = set(session.scalars(wanted.where(Article.id.in_(tried))))
@@ -27,6 +25,15 @@ def draw(session: Session, portal: str | None = None) -> int | None:
         return first
     left = session.scalars(wanted).all()
     return chance.choice(left) if left else None
+
+
+def span(session: Session) -> tuple[int, int]:
+    """The lowest and the highest number of an article; (1, 0) where there is none."""
+    low, high = (
+        select(end(Article.id)).scalar_subquery() for end in (func.min, func.max)
+    )  # SQLite scans for both at once
+    first, last = session.execute(select(low, high)).one()
+    return (first, last) if first is not None else (1, 0)
 
 
 def _unmarked(portal: str | None) -> Select[int]:

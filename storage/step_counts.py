@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from cleaners.model import Change
 from storage import ledgers
+from storage.draws import span
 from storage.portions import among
 from storage.tables import Address, Article, Portal, Version
 
@@ -106,5 +107,5 @@ def current(session: Session, articles: Iterable[int]) -> list[Row[Version, str,
 
 def _evenly(session: Session, looked: int) -> Sequence[int]:
     """Numbers of articles, evenly over all there are."""
-    low, high = session.execute(select(func.min(Article.id), func.max(Article.id))).one()
-    return range(low, high + 1, -(-(high + 1 - low) // looked)) if low else ()
+    low, high = span(session)
+    return range(low, high + 1, max(1, -(-(high + 1 - low) // looked)))
