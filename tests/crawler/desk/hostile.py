@@ -60,7 +60,9 @@ class Listener:
                     asked = connection.recv(200).decode("latin-1").partition("\r")[0]
                     self.heard.append(asked)
                     if asked.startswith("GET /hostile "):
-                        connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(self.port))
+                        connection.sendall(
+                            b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(self.port)
+                        )
 
 
 @contextmanager
