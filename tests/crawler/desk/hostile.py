@@ -20,7 +20,7 @@ p {{ font-family: x }}</style>
 </head><body onload="fetch('{out}/onload')">
 <div><h1>恶意的页面也有正文</h1>
 <p>这一段是正文的第一句话，写得足够长，使清洗程序把它当作文章的一部分留下来，而不是当作菜单删去。</p>
-<p>这一段是正文的第二句话，同样写得足够长，里面没有链接，也没有图片，只是普普通通的一段文字而已。</p>
+<p>这一段是正文的第二句话，同样写得足够长，里面没有链接，也没有图片&lt;img src="{out}/escaped" onerror="fetch('{out}/escaped')"&gt;，只有文字。</p>
 <p>这一段是正文的第三句话，<b onclick="alert(1)">点击</b>它不会发生任何事情，因为沙箱里什么也不能运行。</p></div>
 <img src="{out}/picture" srcset="{out}/larger 2x" onerror="fetch('{out}/onerror')"><picture><source srcset="{out}/source"></picture>
 <iframe src="{out}/frame"></iframe><iframe srcdoc="<img src='{out}/srcdoc'><link rel=preconnect href='{out}'>"></iframe>
