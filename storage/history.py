@@ -14,6 +14,9 @@ from storage.columns import digest
 from storage.tables import Address, Article, Event, Portal, Version
 from storage.words import Cause, Op
 
+#: So many pairs of paragraphs are compared, which takes a second at most: a page may have 50,000, all alike.
+_COMPARED = 1_000_000
+
 
 class Line(NamedTuple):
     """A line of a difference: ``-`` was taken away, ``+`` was added. ``of`` is a field's name, or ``text``."""
@@ -180,8 +183,11 @@ def _difference(before: Version, after: Version) -> Iterator[Line]:
 
 
 def paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
-    """The paragraphs that were taken away, and those that were added."""
-    for tag, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    """The paragraphs that were taken away, and those that were added; where they are too many to compare, all."""
+    steps: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
+    if len(old) * len(new) <= _COMPARED:
+        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for tag, start, end, from_, to in steps:
         if tag != "equal":
             yield from (Line("-", "text", each) for each in old[start:end])
             yield from (Line("+", "text", each) for each in new[from_:to])

@@ -19,8 +19,6 @@ from storage.tables import Version
 ARTICLES, SECONDS, BYTES = 20, 8.0, 500_000
 #: So many lines of a difference are shown.
 LINES = 40
-#: So many paragraphs are compared: more of them, all alike, would take minutes.
-COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _difference(pages: Sequence[Page | None], layouts: Sequence[Layout], key: st
     now = _paragraphs(pages, layouts, key)
     with without(step):
         then = _paragraphs(pages, layouts, key)
-    return list(paragraphs(now[:COMPARED], then[:COMPARED]))
+    return list(paragraphs(now, then))
 
 
 def _paragraphs(pages: Sequence[Page | None], layouts: Sequence[Layout], key: str) -> list[str]:
