@@ -17,8 +17,9 @@ from crawler.desk.security import LOOPBACK, guarded
 from crawler.desk.sharing import Desk
 
 _STATIC = Path(__file__).parent / "static"
-_PAGES = (overview, portal, run, articles, article, steps, marks)
-_API = (portals_api, runs_api, articles_api, article_api, events_api)
+#: The modules of pages, and those for programs: each has a router.
+PAGES = (overview, portal, run, articles, article, steps, marks)
+API = (portals_api, runs_api, articles_api, article_api, events_api)
 
 
 def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
@@ -36,7 +37,7 @@ def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
     )
     app.state.desk = desk
     problems.install(app)
-    for each in (*_PAGES, *_API):
+    for each in (*PAGES, *API):
         app.include_router(each.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return guarded(app, desk.token, names)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import QueryParams
 
-from storage import browse
+from storage import browse, portals
 from storage.browse import Wanted
 
 #: As far as the databases count.
@@ -23,7 +23,7 @@ class Choice(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    words: Text | None = Field(None, description="words that all stand in its title or text")
+    words: Text | None = Field(None, pattern=r"\S", description="words that all stand in its title or text")
     portal: Text | None = Field(None, description="a portal's name")
     since: date | None = Field(None, description="published on this day or later")
     until: date | None = Field(None, description="published on this day or earlier")
@@ -55,8 +55,10 @@ def read(query: QueryParams) -> Choice:
 def find(session: Session, choice: Choice) -> browse.Page:
     """The articles.
 
-    :raises HTTPException: 422 if there is no such portal, or no word to look for.
+    :raises HTTPException: 404 if there is no such portal, 422 if there is no word to look for.
     """
+    if choice.portal and choice.portal not in (each.name for each in portals.known(session)):
+        raise HTTPException(404, f"there is no portal {choice.portal}")
     try:
         return browse.browse(session, choice.wanted, choice.below, choice.limit)
     except ValueError as error:

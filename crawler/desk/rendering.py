@@ -18,6 +18,7 @@ from storage.timetable import CHINA
 
 #: Where a reader's choice of language is kept.
 COOKIE = "zhengwen_lang"
+TEMPLATES = Path(__file__).parent / "templates"
 _YEAR = 365 * 24 * 3600
 
 
@@ -90,9 +91,8 @@ def _here(request: Request, /, **changes: object) -> str:
 
 
 def _environment() -> Environment:
-    folder = Path(__file__).parent / "templates"
     made = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -40,7 +40,7 @@ class ArticlesAnswer(Answer):
     is_short: bool
 
 
-@router.get("", responses=errors())
+@router.get("", responses=errors(404))
 def all_articles(session: Reading, choice: Annotated[Choice, Query()]) -> ArticlesAnswer:
     """The articles that are wanted, a page at a time."""
     found = find(session, choice)

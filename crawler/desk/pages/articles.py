@@ -1,14 +1,12 @@
 """The articles: searched and chosen, a page at a time."""
 
 from fastapi import APIRouter, Request
-from sqlalchemy import select
 from starlette.responses import HTMLResponse
 
 from crawler.desk.choosing import find, read
 from crawler.desk.rendering import page
 from crawler.desk.sharing import Reading
-from storage import browse
-from storage.tables import Portal
+from storage import browse, portals
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,5 +21,5 @@ def articles(request: Request, session: Reading) -> HTMLResponse:
         choice=choice,
         found=find(session, choice),
         looked_at=browse.LOOKED_AT,
-        portals=session.execute(select(Portal.name, Portal.title).order_by(Portal.name)).all(),
+        portals=portals.known(session),
     )

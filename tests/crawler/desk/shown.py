@@ -1,28 +1,19 @@
 """A store with a few articles made by the real cleaner, and a desk that serves it."""
 
-import http.client
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
-
-import uvicorn
-from scrapy.utils.project import get_project_settings
+from urllib.parse import urlencode
 
 from cleaners.article import clean
 from cleaners.model import Page
-from crawler.desk.app import application
-from crawler.desk.sharing import Desk
-from crawler.registry import PortalLoader
-from crawler.scheduling import attend
 from storage import leases
-from storage.database import open_store, open_to_read
+from storage.database import open_store
 from storage.portals import PortalRecord
 from tests.crawler.desk import hostile
+from tests.crawler.desk.serving import Answer, ask, desk_at
 from tests.storage.conftest import Crawl
 
 TEXT = """<p>县委组织部近日召开会议，研究部署农村基层党组织建设工作，各乡镇党委负责同志参加了会议。</p>
@@ -66,15 +57,6 @@ def fill(database: Path, port: int = 9) -> None:
 
 
 @dataclass
-class Answer:
-    """What the desk answered."""
-
-    status: int
-    headers: dict[str, str]
-    text: str
-
-
-@dataclass
 class Served:
     """A desk at an address; ``cookie`` goes with each request."""
 
@@ -82,40 +64,28 @@ class Served:
     database: Path
     cookie: str = "zhengwen_reader=%E7%94%B2"
 
-    def get(self, path: str, **headers: str) -> Answer:
-        return self._ask("GET", path, None, headers)
+    def get(self, path: str) -> Answer:
+        return ask(self.url, path, Cookie=self.cookie)
 
     def post(self, path: str, token: bool = True, **sent: object) -> Answer:
         proof = {"form_token": self.form_token()} if token else {}
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._ask("POST", path, urlencode(sent | proof), kind)
+        kind = {"Content_Type": "application/x-www-form-urlencoded", "Cookie": self.cookie}
+        return ask(self.url, path, "POST", urlencode(sent | proof), **kind)
 
     def form_token(self) -> str:
         found = re.search('name="form_token" value="([^"]+)"', self.get("/marks/next").text)
         assert found
         return found[1]
 
-    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
-        with closing(http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)) as connection:
-            connection.request(method, path, body, {"Cookie": self.cookie} | headers)
-            answer = connection.getresponse()
-            names = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, names, answer.read().decode())
-
 
 @contextmanager
-def serving(database: Path) -> Iterator[Served]:
-    """A desk on a database, in a thread of its own."""
-    address, settings = f"sqlite:///{database}", get_project_settings()
-    attended = attend(PortalLoader.from_settings(settings), settings)
-    with closing(open_to_read(address)) as store, socket.create_server(("127.0.0.1", 0)) as listening:
-        app = application(Desk(store, attended, address=address))
-        config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", database)
-        finally:
-            server.should_exit = True
-            thread.join()
+def shown(folder: Path, port: int = 9) -> Iterator[Served]:
+    """A desk on a new database in a folder, which takes marks.
+
+    :param port: the hostile page asks it.
+    """
+    database = folder / "articles.db"
+    fill(database, port)
+    address = f"sqlite:///{database}"
+    with desk_at(address, address=address) as url:
+        yield Served(url, database)

@@ -8,13 +8,12 @@ import pytest
 from storage import leases, purge
 from storage.database import open_store
 from tests.crawler.commandline import rows
-from tests.crawler.desk.shown import fill, serving
+from tests.crawler.desk.shown import shown
 
 
 @pytest.fixture
 def desk(tmp_path):
-    fill(tmp_path / "articles.db")
-    with serving(tmp_path / "articles.db") as served:
+    with shown(tmp_path) as served:
         yield served
 
 
@@ -48,35 +47,35 @@ def test_a_pruned_page_says_when_and_the_article_is_still_shown(desk):
             "UPDATE pages SET body = x'', pruned_at = '2024-01-02 00:00:00.000000'"
         )
     store.close()
-    shown = desk.get("/articles/1").text
-    assert "its body was pruned on 2024-01-02" in shown
-    assert "<iframe" not in shown
+    text = desk.get("/articles/1").text
+    assert "its body was pruned on 2024-01-02" in text
+    assert "<iframe" not in text
     answer = desk.get("/articles/1/page")
     assert (answer.status, "was pruned on 2024-01-02" in answer.text) == (404, True)
 
 
 def test_what_was_removed_and_why(desk):
-    shown = desk.get("/articles/1").text
-    assert "<del>【 打印本页 】 【 关闭窗口 】</del>" in shown
-    assert ">afterword</a>" in shown
-    assert "来源：红星网 时间：2024-05-24 10:02" in shown  # what source and date were read from
-    assert '<div class="prose" lang="zh"><p>县委组织部近日召开会议' in shown
+    text = desk.get("/articles/1").text
+    assert "<del>【 打印本页 】 【 关闭窗口 】</del>" in text
+    assert ">afterword</a>" in text
+    assert "来源：红星网 时间：2024-05-24 10:02" in text  # what source and date were read from
+    assert '<div class="prose" lang="zh"><p>县委组织部近日召开会议' in text
 
 
 def test_versions_copies_and_the_way_it_was_found(desk):
-    shown = desk.get("/articles/1").text
-    assert "<ins>会后，与会人员" in shown
-    assert 'href="/articles/2"' in shown
+    text = desk.get("/articles/1").text
+    assert "<ins>会后，与会人员" in text
+    assert 'href="/articles/2"' in text
     older = desk.get("/articles/1?version=1").text
-    assert ("This is version 1." in older, "This is version" in shown) == (True, False)
+    assert ("This is version 1." in older, "This is version" in text) == (True, False)
     assert "第六个问题" not in older.partition('id="versions"')[0]
 
 
 def test_words_of_a_page_are_never_markup(desk):
-    shown = desk.get("/articles/3").text
-    assert shown.count("&lt;img src=") >= 2  # in the text and in its block
-    assert "<script" not in shown
-    assert "<img" not in shown
+    text = desk.get("/articles/3").text
+    assert text.count("&lt;img src=") >= 2  # in the text and in its block
+    assert "<script" not in text
+    assert "<img" not in text
 
 
 def test_the_archived_page_is_served_to_do_nothing(desk):
@@ -104,9 +103,9 @@ def test_the_archived_page_is_read_as_the_cleaner_reads_it(desk):
 
 
 def test_the_page_in_chinese(desk):
-    shown = desk.get("/articles/1?lang=zh").text
-    assert "页面各块" in shown
-    assert "The page as blocks" not in shown
+    text = desk.get("/articles/1?lang=zh").text
+    assert "页面各块" in text
+    assert "The page as blocks" not in text
 
 
 def test_the_proof_as_json_replays(desk):

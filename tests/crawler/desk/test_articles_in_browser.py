@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.crawler.desk import hostile
-from tests.crawler.desk.shown import Served, fill, serving
+from tests.crawler.desk.shown import Served, shown
 from tests.crawler.desk.test_mark_pages import marks
 
 PATHS = (
@@ -40,9 +40,8 @@ def listener() -> Iterator[hostile.Listener]:
 
 @pytest.fixture
 def desk(tmp_path: Path, listener: hostile.Listener) -> Iterator[Served]:
-    fill(tmp_path / "articles.db", listener.port)
     listener.heard.clear()
-    with serving(tmp_path / "articles.db") as served:
+    with shown(tmp_path, listener.port) as served:
         yield served
 
 
@@ -73,8 +72,10 @@ def test_a_hostile_page_runs_nothing_and_is_not_heard_of(path, tab, desk, listen
     named(tab, desk, path)
     tab.evaluate("document.querySelector('iframe')?.scrollIntoView()")
     tab.wait_for_timeout(2000)
-    shown = [frame for frame in tab.frames if frame.url.endswith("/page?version=1&part=1") or "/page" in path]
-    assert "恶意的页面也有正文" in shown[0].locator("h1").inner_text()
+    frames = [
+        frame for frame in tab.frames if frame.url.endswith("/page?version=1&part=1") or "/page" in path
+    ]
+    assert "恶意的页面也有正文" in frames[0].locator("h1").inner_text()
     assert listener.heard == []
     assert (tab.url, tab.title() == "taken") == (desk.url + path, False)
 

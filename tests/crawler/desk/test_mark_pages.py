@@ -6,13 +6,12 @@ import re
 import pytest
 
 from tests.crawler.commandline import rows
-from tests.crawler.desk.shown import fill, serving
+from tests.crawler.desk.shown import shown
 
 
 @pytest.fixture
 def desk(tmp_path):
-    fill(tmp_path / "articles.db")
-    with serving(tmp_path / "articles.db") as served:
+    with shown(tmp_path) as served:
         yield served
 
 
@@ -82,9 +81,9 @@ def test_a_mark_is_stored_shown_and_withdrawn(desk):
     assert (answer.status, answer.headers["location"]) == (303, f"/articles/1?version=2#block-{where}")
     part, number = map(int, where.split("-"))
     assert marks(desk) == [(1, 2, "removed", part, number, None, "【 打印本页 】 【 关闭窗口 】", "甲", 1)]
-    shown = desk.get("/articles/1").text
-    assert re.search(r'<strong class="said">wrongly removed</strong>', shown)
-    assert "Right but for what is marked" in shown
+    text = desk.get("/articles/1").text
+    assert re.search(r'<strong class="said">wrongly removed</strong>', text)
+    assert "Right but for what is marked" in text
     assert desk.post("/marks/1/withdraw").headers["location"] == "/articles/1?version=2#judgement"
     assert marks(desk)[0][-1] == 0
     assert "said" not in desk.get("/articles/1").text
@@ -101,9 +100,9 @@ def test_the_next_article_is_one_without_marks_until_none_is_left(desk):
     for number, version in ((1, 2), (2, 1), (3, 1)):
         assert "/articles/" in desk.get("/marks/next").text.partition("<h2>")[2]
         desk.post(f"/articles/{number}/marks", version=version, mark="right")
-    shown = desk.get("/marks/next").text
-    assert "No article is left without a mark" in shown
-    assert shown.count("100.0 %") == 8  # two portals, four shares
+    text = desk.get("/marks/next").text
+    assert "No article is left without a mark" in text
+    assert text.count("100.0 %") == 8  # two portals, four shares
     assert "No article is left" in desk.get("/marks/next?portal=nobody").text
 
 

@@ -8,13 +8,12 @@ import pytest
 from crawler.desk import trials
 from crawler.desk.pages import steps
 from storage.database import open_to_read
-from tests.crawler.desk.shown import fill, serving
+from tests.crawler.desk.shown import shown
 
 
 @pytest.fixture
 def desk(tmp_path):
-    fill(tmp_path / "articles.db")
-    with serving(tmp_path / "articles.db") as served:
+    with shown(tmp_path) as served:
         yield served
 
 
@@ -24,8 +23,8 @@ def test_a_step_that_is_not_there(path, desk):
 
 
 def test_all_steps_in_their_order_with_what_they_did(desk):
-    shown = desk.get("/steps").text
-    places = [shown.index(f'href="/steps/{name}"') for name in steps.STEPS]
+    text = desk.get("/steps").text
+    places = [text.index(f'href="/steps/{name}"') for name in steps.STEPS]
     assert places == sorted(places)
     told = json.loads(desk.get("/api/steps").text)
     assert told["looked"] == {"hxw": 2, "xnc": 1}
@@ -34,16 +33,16 @@ def test_all_steps_in_their_order_with_what_they_did(desk):
 
 
 def test_samples_lead_to_their_articles(desk):
-    shown = desk.get("/steps/byline").text
-    assert 'href="/articles/2#block-1-' in shown
-    assert "<del>责任编辑：周明</del>" in shown
+    text = desk.get("/steps/byline").text
+    assert 'href="/articles/2#block-1-' in text
+    assert "<del>责任编辑：周明</del>" in text
     assert "did nothing" in desk.get("/steps/pager").text
 
 
 def test_what_would_change_without_a_step(desk):
-    shown = desk.get("/steps/byline?trial=1").text
-    assert "Of 2 articles tried, 2 would be others; 0 were passed over" in shown
-    assert "<ins>责任编辑：周明</ins>" in shown
+    text = desk.get("/steps/byline?trial=1").text
+    assert "Of 2 articles tried, 2 would be others; 0 were passed over" in text
+    assert "<ins>责任编辑：周明</ins>" in text
 
 
 def test_what_says_where_the_article_is_can_t_be_left_out(desk):
