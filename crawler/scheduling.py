@@ -41,6 +41,12 @@ class Attended:
         """The portal of this name."""
         return next(portal for portal in self.homes if portal.name == name)
 
+    def only(self, name: str) -> "Attended":
+        """The same with this portal alone, or none if it isn't among them."""
+        homes = {portal: home for portal, home in self.homes.items() if portal.name == name}
+        plans = {each: plan for each, plan in self.plans.items() if each == name}
+        return Attended(homes, plans, tuple(each for each in self.left_out if each == name))
+
 
 def attend(loader: PortalLoader, settings: BaseSettings) -> Attended:
     """All portals whose files can be used.

@@ -34,6 +34,8 @@ GONE_APART = int(MISSING_APART.total_seconds())
 PORTALS_AT_ONCE = 8
 #: Whom `scrapy status` tells when something is wrong: addresses as Apprise writes them, with blanks between them.
 ALERTS = os.environ.get("ALERTS", "")
+#: What a browser must show to `scrapy desk`, where others than this machine may ask it.
+DESK_TOKEN = os.environ.get("DESK_TOKEN", "")
 #: Where `scrapy snapshot` saves test cases. What is no page of the replica is others': don't publish it.
 CASES = str(ROOT / "tests" / "crawler" / "cases")
 #: Off: pages are cleaned as if no portal had a layout, declared or learned.
