@@ -145,7 +145,7 @@ class _Walk:
         self._path: list[tuple[html.HtmlElement, str]] = []  # the block-level elements around, their places
         self._children: dict[tuple[str, str], int] = {}
         self._text: list[str] = []
-        self._linked = 0
+        self._linked: list[str] = []  # those of its pieces that are link text
 
     def through(self, tree: html.HtmlElement) -> None:
         self._path.append((tree, ""))
@@ -203,7 +203,7 @@ class _Walk:
         if not text.isspace():
             self._text.append(text)
             if self._links:
-                self._linked += len(tidy(text))
+                self._linked.append(text)
         elif self._text:
             self._text[-1] += text
 
@@ -216,18 +216,26 @@ class _Walk:
         if text := tidy("".join(self._text)):
             self._write(text)
         self._text.clear()
-        self._linked = self._start = 0
+        self._linked.clear()
+        self._start = 0
 
     def _write(self, text: str) -> None:
         number = len(self.blocks)
         element, place = self._path[-1]
-        share = min(1.0, round(self._linked / len(text), 2)) if self._linked else 0.0
         if len(self._text) > 1 and len(text) <= LONGEST_IN_PIECES:
             self.pieces[number] = tuple(filter(None, map(tidy, self._text)))
         if self.images and self.images[-1].number >= number - 1 and is_centred(element):
             self.centred.add(number)
         marks, hidden = tuple(self._marks), bool(self._hiding)
-        self.blocks.append(Block(1, number, text, element.tag, place, share, marks, hidden))
+        self.blocks.append(Block(1, number, text, element.tag, place, self._share(text), marks, hidden))
+
+    def _share(self, text: str) -> float:
+        """The share of link text in a block that is about to be written."""
+        if not self._linked:
+            return 0.0
+        if len(self._text) == 1:
+            return 1.0
+        return min(1.0, round(sum(len(tidy(each)) for each in self._linked) / len(text), 2))
 
     def _anchor(self) -> None:
         """Note the link around, as far as it stands in this block."""

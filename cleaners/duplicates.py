@@ -21,6 +21,8 @@ SIMILAR = 0.3
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _EMPTY = -1
+#: Greater than any hash, of 32 bits.
+_BEYOND = 1 << 32
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -30,12 +32,12 @@ def sketch(text: str) -> tuple[int, ...]:
     1.0
     """
     letters = _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower().encode("utf-32-le")
-    least = [_EMPTY] * BINS
+    least = [_BEYOND] * BINS
     for start in range(0, len(letters) - 4 * (SHINGLE - 1), 4):
-        number, place = divmod(_mixed(zlib.crc32(letters[start : start + 4 * SHINGLE])), BINS)
-        if least[place] < 0 or number < least[place]:
-            least[place] = number
-    return tuple(least)
+        number = _mixed(zlib.crc32(letters[start : start + 4 * SHINGLE]))
+        if number < least[number % BINS]:
+            least[number % BINS] = number
+    return tuple(_EMPTY if number == _BEYOND else number // BINS for number in least)
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:

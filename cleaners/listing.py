@@ -63,7 +63,7 @@ def is_told(page: Staged) -> bool:
 
     A date that every row of a list has is no byline, and a column's or a site's name no headline.
     """
-    return bool(page.reading.metas.get("articletitle")) or _has_byline(page) or _has_headline(page)
+    return bool(page.reading.metas.get("articletitle")) or _has_headline(page) or _has_byline(page)
 
 
 def _has_byline(page: Staged) -> bool:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 
 from storage.columns import storable
 
@@ -54,10 +54,11 @@ def terms(text: str) -> set[str]:
     """
     found: set[str] = set()
     for latin, characters, sign in _RUNS.findall(fold(text[:LONGEST])):
-        found.add(_sign(sign) if sign else latin[:_LONGEST_RUN])
-        found.update(characters)
-        found.update(_pairs(characters))
-    return found - {""}
+        if characters:
+            found.update(characters, _pairs(characters))
+        else:
+            found.add(_sign(sign) if sign else latin[:_LONGEST_RUN])
+    return found
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def words(query: str) -> list[Word]:
 
 def _pairs(characters: str) -> set[str]:
     """The pairs of adjacent characters."""
-    return {one + other for one, other in pairwise(characters)}
+    return set(map(add, characters, characters[1:]))
 
 
 def _sign(sign: str) -> str:

@@ -72,7 +72,7 @@ def _confirmed(blocks: Sequence[Block], head: Sequence[str]) -> Field | None:
     found = [
         (len(text), block.tag in ("h1", "h2"), -block.number, block)
         for block in blocks
-        if len(text := squash(block.text)) >= 4 and any(text in each for each in known) and block.links < 0.5
+        if block.links < 0.5 and len(text := squash(block.text)) >= 4 and any(text in each for each in known)
     ]
     best = max(found, key=lambda each: each[:3], default=None)
     return _field(best[3].text, "head") if best and 2 * best[0] >= max(map(_least, head)) else None

@@ -1,7 +1,6 @@
 """Boxes of the same build, each with a link and a sentence or two: teasers of other pages, readers' posts."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from cleaners.content import is_prose
 from cleaners.model import Block
@@ -40,17 +39,22 @@ def cards(blocks: list[Block], page: PageView) -> list[Block]:
 
 def _boxes(blocks: Sequence[Block]) -> list[str]:
     """The places of the boxes: the nearest element around a sentence that holds anything else."""
-    members: dict[str, list[Block]] = {}
+    prose = list(filter(is_prose, blocks))
+    members: dict[str, list[Block]] = {place: [] for block in prose for place in _around(block)}
     for block in blocks:
-        for place in islice(ancestors(block.place), DEPTH):
-            members.setdefault(place, []).append(block)
+        for place in _around(block):
+            if place in members:
+                members[place].append(block)
     found = []
-    for block in filter(is_prose, blocks):
-        places = islice(ancestors(block.place), DEPTH)
-        box = next((place for place in places if len(members[place]) > 1), None)
+    for block in prose:
+        box = next((place for place in _around(block) if len(members[place]) > 1), None)
         if box and not box.rpartition("/")[2].startswith("tr") and _is_card(members[box]):
             found.append(box)
     return found
+
+
+def _around(block: Block) -> tuple[str, ...]:
+    return ancestors(block.place)[:DEPTH]
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:
