@@ -47,21 +47,21 @@ class Figures:
         )
 
 
-def measured() -> dict[str, list[Example]]:
-    """All sites that have enough pages, the invented ones first, each with its pages in an order of the dice."""
-    there = {
-        name: [(page, {"": text}) for page, text in invented.articles(name)] for name in invented.TEMPLATES
-    }
-    there |= {site.name: _examples(site) for site in sites()}
-    for name, examples in there.items():
-        Random(name).shuffle(examples)
-    return {name: examples for name, examples in there.items() if len(examples) >= 2 * FEWEST}
+def examples(name: str) -> list[Example]:
+    """The pages of an invented site, or of one of the replica's, in an order of the dice."""
+    if name in invented.TEMPLATES:
+        found = [(page, {"": text}) for page, text in invented.articles(name)]
+    else:
+        (site,) = (site for site in sites() if site.name == name)
+        found = _examples(site)
+    Random(name).shuffle(found)
+    return found
 
 
-def measure(name: str, examples: Sequence[Example]) -> Figures:
+def measure(name: str, found: Sequence[Example]) -> Figures:
     """Learn from the first pages, and score the others."""
-    number = min(len(examples) // 2, MOST)
-    teachers, others = examples[:number], examples[number:]
+    number = min(len(found) // 2, MOST)
+    teachers, others = found[:number], found[number:]
     layout = learn([page for page, _ in teachers], learned=True)
     layouts = [layout] if layout else []
     before = [clean(page) for page, _ in others]
@@ -99,8 +99,10 @@ def _examples(site: Site) -> list[Example]:
 
 def main() -> int:
     """Print the figures."""
-    for name, examples in measured().items():
-        print(measure(name, examples).line, flush=True)
+    for name in (*invented.TEMPLATES, *(site.name for site in sites())):
+        found = examples(name)
+        if len(found) >= 2 * FEWEST:
+            print(measure(name, found).line, flush=True)
     return 0
 
 
