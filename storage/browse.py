@@ -84,7 +84,7 @@ def browse(session: Session, wanted: Wanted, below: int | None = None, limit: in
     """
     if wanted.words is not None and not words(wanted.words):
         raise ValueError("these are no words to look for")
-    conditions = list(_conditions(wanted))
+    conditions = list(_conditions(session, wanted))
     found, looked, last = list[int](), 0, None
     candidates = islice(_candidates(session, wanted, below), LOOKED_AT)
     for some in _growing(candidates):
@@ -140,10 +140,11 @@ def _of_portal(session: Session, portal_id: int, slots: Range) -> Iterator[int]:
         slots, size = Range(slots.floor, some[-1]), _MOST_READ
 
 
-def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     """What must hold beside what the candidates are chosen by."""
     if wanted.portal is not None:
-        yield Portal.name == wanted.portal
+        # + 0: else a planner reads all of the portal's articles instead of those at the slots.
+        yield Address.portal_id + 0 == search.portal_id(session, wanted.portal)
     if wanted.first is not None:
         yield Searchable.day >= wanted.first.toordinal()
     if wanted.last is not None:
@@ -166,7 +167,6 @@ def _fitting(
         .join(Article, Article.id == Searchable.article_id)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Searchable.version))
         .join(Address, Address.id == Article.address_id)
-        .join(Portal, Portal.id == Address.portal_id)
         .where(*conditions)
     )
     for some in portions(slots):

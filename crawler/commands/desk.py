@@ -1,6 +1,7 @@
 """``scrapy desk``: look at the store in a browser."""
 
 import argparse
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +17,8 @@ from storage.errors import MissingExtra
 
 #: A token that is shorter can be guessed.
 _TOKEN = 16
+#: So many seconds answers that are on their way may take when it is stopped.
+_PATIENCE = 5
 _LOCK = "requirements-desk.txt"
 
 
@@ -100,18 +103,20 @@ def _serve(
         raise CommandError(Exit.USAGE, str(missing)) from error
     host, port = listening.getsockname()[:2]
     names = LOOPBACK if ip_address(host).is_loopback else ("*",)
-    app = application(Desk(store, attended, broken, token, address=address), names)
+    desk = Desk(store, attended, broken, token, is_stopping=lambda: server.should_exit, address=address)
+    app = application(desk, names)
     config = uvicorn.Config(
         app,
         log_level="error",
         access_log=False,
         server_header=False,
         lifespan="off",
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=_PATIENCE,
     )
+    server = uvicorn.Server(config)
     with written():
         print(f"desk: http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
-    uvicorn.Server(config).run(sockets=[listening])
+    server.run(sockets=[listening])
 
 
 def _token(given: str | None, host: str) -> str | None:
@@ -150,5 +155,7 @@ def _listen(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family)
     except OSError as error:
-        reason = error.strerror or error
+        reason = (
+            os.strerror(error.errno) if isinstance(error.errno, int) and error.errno > 0 else error.strerror
+        )
         raise CommandError(Exit.USAGE, f"the desk can't listen on {host} port {port}: {reason}") from error

@@ -1,7 +1,7 @@
 """What all requests share: the store they read, the portals' files, the secrets."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -19,8 +19,8 @@ class Desk:
 
     ``store`` can only be read. ``broken`` are the portals whose files can't be. ``token`` is what everybody must show;
     None: nothing, since only this machine is answered. ``form_token`` proves that a form is one of our own pages'.
-    ``stream_seconds`` is how long a stream of events waits for more. Marks are written to the store at
-    ``address``; None: to none.
+    ``stream_seconds`` is how long a stream of events waits for more, unless the desk ``is_stopping``.
+    Marks are written to the store at ``address``; None: to none.
     """
 
     store: Store
@@ -29,6 +29,7 @@ class Desk:
     token: str | None = None
     form_token: str = field(default_factory=secrets.token_urlsafe)
     stream_seconds: float = 300.0
+    is_stopping: Callable[[], bool] = lambda: False
     address: str | None = None
 
     @contextmanager

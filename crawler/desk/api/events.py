@@ -65,7 +65,7 @@ async def events(
             yield ServerSentEvent(id=str(event.number), event=event.op, data=asdict(event))
             seen = event.number
         if not some:
-            if monotonic() >= until:
+            if monotonic() >= until or desk.is_stopping():
                 return
             await sleep(_PAUSE)
 

@@ -57,12 +57,11 @@ class Listener:
                 with connection, suppress(OSError):
                     connection.settimeout(0.5)
                     self.heard.append("connected")
-                    asked = connection.recv(200).decode("latin-1").partition("\r")[0]
+                    asked = connection.recv(65536).decode("latin-1").partition("\r")[0]
                     self.heard.append(asked)
-                    if asked.startswith("GET /hostile "):
-                        connection.sendall(
-                            b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(self.port)
-                        )
+                    found = page(self.port) if asked.startswith("GET /hostile ") else b""
+                    head = b"HTTP/1.0 %d x\r\nContent-Type: text/html\r\n\r\n" % (200 if found else 404)
+                    connection.sendall(head + found)
 
 
 @contextmanager
