@@ -16,7 +16,7 @@ from storage.columns import digest
 from storage.database import Store
 from storage.leases import Lease
 from storage.portals import PortalRecord, world
-from storage.tables import Address, Article, DuplicateGroup, Fetch, Page, Portal, Version
+from storage.tables import Address, Article, DuplicateGroup, Fetch, Mark, Page, Portal, Version
 
 _AT_ONCE = 500  # numbers in one statement: far below both databases' limits
 #: What a list or a tombstone no longer has.
@@ -199,7 +199,8 @@ def _remove_articles(session: Session, lease: Lease, numbers: Sequence[int]) -> 
         bands.remove(session, some)
         search_index.forget(session, some)
         versions += _count(session, Version.article_id, some)
-        session.execute(delete(Version).where(Version.article_id.in_(some)))
+        for table in (Mark, Version):
+            session.execute(delete(table).where(table.article_id.in_(some)))
         session.execute(delete(Article).where(Article.id.in_(some)))
     search_index.compact(session)
     with copies.telling(session, lease.run_id, groups):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Base, StorableText
 from storage.content import Content
-from storage.words import Cause, Crawl, Op, Outcome, Role, State, World
+from storage.words import Cause, Crawl, Op, Outcome, Role, State, Verdict, World
 
 
 class Portal(Base):
@@ -309,6 +309,31 @@ class Version(Content, Base):
         JSON, comment="the numbers of the article's further pages, in order; null: one that could not be had"
     )
     cleaner: Mapped[str] = mapped_column(comment="the cleaner version that made it")
+
+
+class Mark(Base):
+    """What a reader says of an article's version. One that was withdrawn stays, with the time."""
+
+    __tablename__ = "marks"
+    __table_args__ = (Index(None, "article_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the mark's number")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
+    version: Mapped[int] = mapped_column(comment="the article's version it speaks of")
+    kind: Mapped[Verdict] = mapped_column(
+        StorableText,
+        comment="right: the article, but for what else is marked; removed, kept: a block wrongly so;"
+        " field: a wrong one",
+    )
+    part: Mapped[int | None] = mapped_column(comment="of a block: its page among the article's pages, from 1")
+    block: Mapped[int | None] = mapped_column(comment="of a block: its number on that page, from 0")
+    field: Mapped[str | None] = mapped_column(comment="of a field: its name")
+    text: Mapped[str | None] = mapped_column(
+        comment="of a block: its words; of a field: what is right, null: the page doesn't tell it"
+    )
+    reader: Mapped[str] = mapped_column(comment="who says so, by the name given in the desk")
+    at: Mapped[datetime] = mapped_column(comment="when it was made")
+    withdrawn: Mapped[datetime | None] = mapped_column(comment="when it was taken back; null: it stands")
 
 
 class Searchable(Base):

@@ -38,11 +38,11 @@ class Command(StoreCommand):
     def long_desc(self) -> str:
         """For --help."""
         return (
-            "Serve a web desk on the store, which it only reads, until Ctrl-C or SIGTERM: portals and runs, a search"
-            " of the articles, and the same as JSON below /api/. It answers this machine alone; --host lets others"
-            " ask, who must show a token. Exit codes: 130 when it was stopped; 1 the output can't be written; 2 wrong"
-            " use, a port in use, or packages that must be installed first; 3 there is no store, or it can't be used."
-            " See docs/desk.md."
+            "Serve a web desk on the store, which it only reads, but for the marks that readers make, until Ctrl-C or"
+            " SIGTERM: portals and runs, a search of the articles, what was removed of each, and the same as JSON below"
+            " /api/. It answers this machine alone; --host lets others ask, who must show a token. Exit codes: 130 when"
+            " it was stopped; 1 the output can't be written; 2 wrong use, a port in use, or packages that must be"
+            " installed first; 3 there is no store, or it can't be used. See docs/desk.md."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -68,7 +68,7 @@ class Command(StoreCommand):
         for line in loader.broken.values():
             tell(line)
         with self.read_store() as store, closing(_listen(opts.host, _port(opts.port))) as listening:
-            _serve(store, attended, frozenset(loader.broken), token, listening)
+            _serve(store, attended, frozenset(loader.broken), token, self.settings["DATABASE_URL"], listening)
         return Exit.STOPPED
 
     @contextmanager
@@ -85,7 +85,12 @@ class Command(StoreCommand):
 
 
 def _serve(
-    store: Store, attended: Attended, broken: frozenset[str], token: str | None, listening: socket.socket
+    store: Store,
+    attended: Attended,
+    broken: frozenset[str],
+    token: str | None,
+    address: str,
+    listening: socket.socket,
 ) -> None:
     try:
         import uvicorn
@@ -98,7 +103,7 @@ def _serve(
         raise CommandError(Exit.USAGE, str(missing)) from error
     host, port = listening.getsockname()[:2]
     names = LOOPBACK if ip_address(host).is_loopback else ("*",)
-    desk = Desk(store, attended, broken, token, is_stopping=lambda: server.should_exit)
+    desk = Desk(store, attended, broken, token, is_stopping=lambda: server.should_exit, address=address)
     app = application(desk, names)
     config = uvicorn.Config(
         app,

@@ -7,18 +7,19 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from crawler.desk import problems
+from crawler.desk.api import article as article_api
 from crawler.desk.api import articles as articles_api
 from crawler.desk.api import events as events_api
 from crawler.desk.api import portals as portals_api
 from crawler.desk.api import runs as runs_api
-from crawler.desk.pages import articles, overview, portal, run
+from crawler.desk.pages import article, articles, marks, overview, portal, run, steps
 from crawler.desk.security import LOOPBACK, guarded
 from crawler.desk.sharing import Desk
 
 _STATIC = Path(__file__).parent / "static"
 #: The modules of pages, and those for programs: each has a router.
-PAGES = (overview, portal, run, articles)
-API = (portals_api, runs_api, articles_api, events_api)
+PAGES = (overview, portal, run, articles, article, steps, marks)
+API = (portals_api, runs_api, articles_api, article_api, events_api)
 
 
 def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:

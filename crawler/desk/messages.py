@@ -1,5 +1,7 @@
 """Every word of the desk's own, in the languages it speaks. What the store holds is shown as it is."""
 
+from crawler.desk import reading_messages
+
 #: The first one is spoken to whoever asks for none of them.
 LANGUAGES = ("en", "zh")
 
@@ -18,6 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "forbidden": ("Not allowed", "不允许"),
     "not_found": ("Not found", "未找到"),
     "method_not_allowed": ("Not allowed", "不允许"),
+    "purged": ("Purged", "已清除"),
     "too_long": ("Too long", "过长"),
     "wrong_type": ("Not a form", "不是表单"),
     "wrong_parameter": ("A parameter is wrong", "参数有误"),
@@ -173,4 +176,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "word index_number": ("index number", "索引号"),
     "word mirror_of": ("mirror of", "镜像来源"),
     "word published_on": ("published on", "发布媒体"),
-}
+} | reading_messages.MESSAGES

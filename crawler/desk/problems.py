@@ -16,6 +16,7 @@ KINDS = {
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    410: "purged",
     413: "too_long",
     415: "wrong_type",
     422: "wrong_parameter",

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from storage import leases, search
+from storage import leases, marks, search
 from storage.backup import backup, restore
 from storage.columns import Base
 from storage.database import StoreError, open_store
+from storage.marks import Given
 from storage.search import Query
 from storage.tables import Address, Event, Page
 
@@ -38,6 +39,7 @@ def filled(crawl, make):
     crawl.settle(first, "redirected", None, redirects_to=third)
     crawl.set(Address, second, part_of=third, part=2)
     with crawl.store.transaction() as session:
+        marks.mark(session, 1, 1, Given("right"), "甲")
         leases.release(session, crawl.lease, "finished", {"a": 1})
     return crawl
 

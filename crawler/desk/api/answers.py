@@ -19,6 +19,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
         400: "the host is not this desk's, or the request can't be read",
         401: "the desk needs its token",
         404: "there is no such thing",
+        410: "it was purged",
         422: "a parameter is wrong",
         429: "too many at once",
         503: "the database can't be used",

@@ -77,7 +77,7 @@ def serving(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> Iterator[str]:
 
 
 @contextmanager
-def desk_at(address: str, **more: Any) -> Iterator[str]:
+def desk_at(address: str, /, **more: Any) -> Iterator[str]:
     """Serve a desk on the store of this address."""
     with closing(open_to_read(address)) as store, serving(desk_on(store, **more)) as served:
         yield served
