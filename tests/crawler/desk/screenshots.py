@@ -18,8 +18,8 @@ from tests.crawler.commandline import scrapy
 from tests.crawler.desk.conftest import ARGUMENTS
 from tests.crawler.desk.serving import desk_at
 
-#: A picture's size in pixels: it is shown half as wide.
-SIZE = {"width": 1200, "height": 760}
+#: A picture's width in pixels.
+WIDTH = 1200
 
 
 def most_cleaned(address: str) -> int:
@@ -44,8 +44,9 @@ def main(folder: Path) -> int:
         scrapy("demo", database=address, seconds=600).check_returncode()
         with desk_at(address) as desk, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-            tab = browser.new_page(viewport=SIZE, locale="en")
-            for name, path in {"overview": "/", "article": f"/articles/{most_cleaned(address)}"}.items():
+            article = f"/articles/{most_cleaned(address)}#text"
+            for name, path, height in (("overview", "/", 760), ("article", article, 1300)):
+                tab = browser.new_page(viewport={"width": WIDTH, "height": height}, locale="en")
                 tab.goto(desk + path)
                 tab.screenshot(path=folder / f"{name}.png")
                 print(folder / f"{name}.png")
