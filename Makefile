@@ -62,7 +62,7 @@ torture: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
-	@$(BIN)/python -m tests.benchmarks.reclean_speed
+	@$(BIN)/python -m tests.benchmarks.reclean_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.store_speed
 	@$(BIN)/python -m tests.benchmarks.export_speed

@@ -23,6 +23,7 @@ from crawler.registry import PortalLoader
 from crawler.replica.spiders.hxmirror import HxMirror
 from crawler.replica.spiders.nfmirror import NfMirror
 from crawler.report import articles_line, by_state
+from crawler.shards import Cleaner, Here
 from crawler.terminal import tell, written
 from crawler.workers import Workers
 from storage.database import Store
@@ -96,7 +97,8 @@ class Command(StoreCommand):
                 with store.reading() as session:
                     layouts = in_use(session, spider, self.settings)
                 attached = naming(spider, portal.home)
-                ended = await _one(console, store, portal, layouts, stale, workers, attached)
+                cleaner = Here(workers, self.settings["DATABASE_URL"])
+                ended = await _one(console, store, portal, layouts, stale, cleaner, attached)
                 code = max(code, ended)
                 if ended is Exit.STOPPED:
                     break
@@ -111,14 +113,14 @@ async def _one(
     portal: PortalRecord,
     layouts: Sequence[Layout],
     stale: bool,
-    workers: Workers,
+    cleaner: Cleaner,
     attached: Attached | None,
 ) -> Exit:
     """Clean one portal's pages and print the report."""
     try:
         recleaning = Recleaning.start(store, portal, layouts, stale, attached)
         with _stopping(recleaning), _progress(recleaning) as told:
-            await recleaning.run(workers, told)
+            await recleaning.run(cleaner, told)
         summary = recleaning.end()
     except (LeaseHeld, LeaseLost) as error:
         tell(str(error))
@@ -175,7 +177,7 @@ def _stopping(recleaning: Recleaning) -> Iterator[None]:
 def _progress(recleaning: Recleaning) -> Iterator[Callable[[], None]]:
     """A bar on a terminal, lines elsewhere; on stderr.
 
-    :returns: what to call after each page.
+    :returns: what to call after each shard.
     """
     console, name = Console(stderr=True), recleaning.lease.portal
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
