@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Self
@@ -109,19 +109,23 @@ class Recleaning:
         with self._store.reading() as session:
             return run_summary(session, self.lease.run_id)
 
-    async def _clean(self, numbers: Iterable[int], cleaner: Cleaner, told: Callable[[], None]) -> None:
+    async def _clean(self, numbers: Sequence[int], cleaner: Cleaner, told: Callable[[], None]) -> None:
         """Some shards ahead are being cleaned while one is written; they are written in their order."""
         ahead: deque[asyncio.Task[list[Again]]] = deque()
-        left = portions(numbers, SIZE)
-        while not self.stopped:
-            while len(ahead) < cleaner.room and (some := next(left, None)) is not None:
-                ahead.append(asyncio.create_task(cleaner.clean(some, self._layouts, whole=False)))
-            if not ahead:
-                return
-            await self._write(await ahead.popleft(), cleaner)
-            told()
-        for task in ahead:
-            task.cancel()
+        # A small portal's pages are shared out, too.
+        left = portions(numbers, min(SIZE, 1 + len(numbers) // cleaner.room))
+        try:
+            while not self.stopped:
+                while len(ahead) < cleaner.room and (some := next(left, None)) is not None:
+                    ahead.append(asyncio.create_task(cleaner.clean(some, self._layouts, whole=False)))
+                if not ahead:
+                    return
+                await self._write(await ahead.popleft(), cleaner)
+                told()
+        finally:
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
 
     async def _write(self, shard: Sequence[Again], cleaner: Cleaner) -> None:
         """Write what came of a shard in one transaction; if that can't be, of each page in one of its own."""

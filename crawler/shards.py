@@ -14,7 +14,7 @@ from storage.engines import make_engine, parse, public
 from storage.shards import Again, Part
 from storage.words import State
 
-#: Pages in a shard: enough that what a shard costs by itself is little, few enough that a kill costs little.
+#: Pages in a shard, at most: enough that what a shard costs by itself is little, few enough that a kill costs little.
 SIZE = 32
 #: Shards that are cleaned or wait for their turn, for each process that cleans.
 AHEAD = 2
