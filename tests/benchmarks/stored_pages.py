@@ -1,13 +1,15 @@
 """A store full of saved pages, for measuring what is made of them again."""
 
-from asyncio import AbstractEventLoop
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import NamedTuple
 
+import psutil
 from sqlalchemy import select
 
 from cleaners.article import clean
@@ -64,16 +66,52 @@ def loaded(address: str) -> list[Page]:
     return [each.page for each in found if each]
 
 
-def again(store: Store, cleaner: Cleaner, loop: AbstractEventLoop) -> float:
-    """The seconds it takes to clean all pages again."""
-    begin = perf_counter()
-    recleaning = Recleaning.start(store, PORTAL, (), stale=False)
-    loop.run_until_complete(recleaning.run(cleaner, lambda: None))
-    recleaning.end()
-    return perf_counter() - begin
+class Cost(NamedTuple):
+    """What a round took: seconds on the wall, and seconds of processors, of all processes."""
+
+    wall: float
+    processors: float
 
 
-def ratio(one: Sequence[float], other: Sequence[float]) -> str:
-    """How many times as fast the first was as the second, over rounds that took turns: the median, and the spread."""
-    ratios = sorted(their / our for our, their in zip(one, other, strict=True))
-    return f"ratio {median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f})"
+@contextmanager
+def costing() -> Iterator[Callable[[], Cost]]:
+    """Measure a block, with what is done meanwhile in processes that were started before.
+
+    :returns: what gives the cost, to be called after the block.
+    """
+    wall, processors = perf_counter(), _spent()
+    cost: list[Cost] = []
+    yield lambda: cost[0]
+    cost.append(Cost(perf_counter() - wall, _spent() - processors))
+
+
+async def again(store: Store, cleaner: Cleaner) -> Cost:
+    """What it costs to clean all pages again."""
+    with costing() as cost:
+        recleaning = Recleaning.start(store, PORTAL, (), stale=False)
+        await recleaning.run(cleaner, lambda: None)
+        recleaning.end()
+    return cost()
+
+
+def told(names: tuple[str, str], number: int, took: Sequence[tuple[Cost, Cost]], aim: float) -> str:
+    """Pages a second of two that took turns, and how many times as fast the first was as the second."""
+    lines = [
+        f"{number} pages, {len(took)} rounds, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+    ]
+    for name, costs in zip(names, zip(*took, strict=True), strict=True):
+        wall, processors = (median(column) for column in zip(*costs, strict=True))
+        lines.append(
+            f"{name:16} {number / wall:6.1f} pages a second, {1000 * processors / number:.1f} ms of processors a page"
+        )
+    for what, place in (("wall time", 0), ("processors", 1)):
+        ratios = sorted(theirs[place] / ours[place] for ours, theirs in took)
+        lines.append(f"ratio by {what} {median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f})")
+    return "\n".join([*lines, f"aim: at least {aim}; on a machine with other work, processors tell"])
+
+
+def _spent() -> float:
+    """Seconds of processors that this process has spent, and those it started."""
+    own = psutil.Process()
+    times = [each.cpu_times() for each in (own, *own.children(recursive=True))]
+    return sum(each.user + each.system for each in times)

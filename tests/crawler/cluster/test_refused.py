@@ -106,6 +106,6 @@ def test_a_worker_with_another_store(with_one, empty):
 
 
 def test_a_worker_without_this_program(with_one, tmp_path):
-    ended = refused(with_one(PYTHONPATH=str(tmp_path)))
+    ended = refused(with_one(PYTHONPATH=str(tmp_path), PYTHONSAFEPATH="1"))
     assert ended.returncode == 2
     assert "has not this program, or an older one" in ended.stderr
