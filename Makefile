@@ -21,7 +21,7 @@ help:
 	@echo "make mirrors PAGES=folder   how much simulated mirror damage is undone, on the truths in it and on invented articles"
 	@echo "make model  write the word list of the repairs anew"
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target; a crawl 200 times in every"
-	@echo "            phase, for each kind of database; and clean 100,000 mutated pages: about two hours"
+	@echo "            phase, for each kind of database; a cluster 60 times; and clean 100,000 mutated pages: over two hours"
 	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
 	@echo "            trafilatura; of cleaning again, alone and on a cluster; of storing and exporting; of searches among ARTICLES=100000 invented articles"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
@@ -57,6 +57,7 @@ model: $(VENV)/installed-model
 torture: $(VENV)/installed-dev
 	KILLS=50 $(BIN)/python -m pytest --numprocesses=auto tests/storage/feeds/test_killed.py
 	KILLS=200 $(BIN)/python -m pytest --numprocesses=auto -rP tests/crawler/test_killed.py
+	KILLS=10 $(BIN)/python -m pytest tests/crawler/cluster -k dies
 	$(BIN)/python -m tests.cleaners.fuzz 100000 $(PAGES)
 
 bench: $(VENV)/installed-dev

@@ -1,6 +1,8 @@
 """``scrapy due --cluster``: what one process would have crawled, whoever dies meanwhile."""
 
 import json
+import os
+import random
 import signal
 import time
 from contextlib import closing
@@ -16,6 +18,8 @@ from tests.crawler.commandline import scrapy
 from tests.crawler.kills.crawls import contents
 
 PORTALS = ("hxw", "xnc")
+#: How often each of them is killed; `make torture` says more.
+KILLS = int(os.environ.get("KILLS", "1"))
 ONLY = [part for name in PORTALS for part in ("--only", name)]
 
 
@@ -76,11 +80,13 @@ def test_json_lines_are_those_of_one_process(cluster, replica):
     assert (ended.returncode, told[-1]["articles"]["new"]) == (0, 30)
 
 
+@pytest.mark.parametrize("seed", range(KILLS))
 @pytest.mark.parametrize("who", ["client", "scheduler", "one"])
-def test_whoever_dies_nothing_is_lost_or_doubled(who, cluster, undisturbed, replica):
+def test_whoever_dies_nothing_is_lost_or_doubled(who, seed, cluster, undisturbed, replica):
     arguments = ("due", *ONLY, "-s", f"REPLICA={replica}")
     process = cluster.client(*arguments)
     until(lambda: has_articles(cluster.database), process)
+    time.sleep(random.Random(seed).uniform(0, 0.5))
     if who == "client":
         kill(process)
     else:

@@ -1,5 +1,7 @@
 """``scrapy reclean --cluster``: what one process would have written, whoever dies meanwhile."""
 
+import random
+import time
 from contextlib import closing, contextmanager
 
 import pytest
@@ -10,7 +12,7 @@ from storage.database import open_store
 from storage.tables import Address, Article, Version
 from tests.conftest import database
 from tests.crawler.cluster.machines import kill, machines, until
-from tests.crawler.cluster.test_due import expire
+from tests.crawler.cluster.test_due import KILLS, expire
 from tests.crawler.commandline import scrapy
 from tests.crawler.kills.crawls import differences
 
@@ -69,10 +71,12 @@ def test_the_workers_clean_and_what_is_written_is_the_same(cluster, undisturbed)
     assert cleaned(cluster.database) == cleaned(undisturbed)
 
 
+@pytest.mark.parametrize("seed", range(KILLS))
 @pytest.mark.parametrize("who", ["client", "scheduler", "one"])
-def test_whoever_dies_the_same_is_written_in_the_end(who, cluster, undisturbed):
+def test_whoever_dies_the_same_is_written_in_the_end(who, seed, cluster, undisturbed):
     process = cluster.client("reclean", "--stale")
     until(lambda: cleaned(cluster.database), process)
+    time.sleep(random.Random(seed).uniform(0, 0.2))
     if who == "client":
         kill(process)
         expire(cluster.database)
