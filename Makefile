@@ -21,10 +21,10 @@ help:
 	@echo "make mirrors PAGES=folder   how much simulated mirror damage is undone, on the truths in it and on invented articles"
 	@echo "make model  write the word list of the repairs anew"
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target; a crawl 200 times in every"
-	@echo "            phase, for each kind of database; and clean 100,000 mutated pages: about two hours"
+	@echo "            phase, for each kind of database; a cluster 60 times; and clean 100,000 mutated pages: over two hours"
 	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
-	@echo "            trafilatura; of cleaning again; of storing and exporting; of searches and of the"
-	@echo "            desk's pages among ARTICLES=100000 invented articles"
+	@echo "            trafilatura; of cleaning again, alone and on a cluster; of a crawl, against Scrapy alone; of storing"
+	@echo "            and exporting; of searches and of the desk's pages among ARTICLES=100000 invented articles"
 	@echo "make screenshots   crawl the replica, and write the pictures in docs/images of the desk on it (needs chromium)"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
@@ -59,12 +59,14 @@ model: $(VENV)/installed-model
 torture: $(VENV)/installed-dev
 	KILLS=50 $(BIN)/python -m pytest --numprocesses=auto tests/storage/feeds/test_killed.py
 	KILLS=200 $(BIN)/python -m pytest --numprocesses=auto -rP tests/crawler/test_killed.py
+	KILLS=10 $(BIN)/python -m pytest tests/crawler/cluster -k dies
 	$(BIN)/python -m tests.cleaners.fuzz 100000 $(PAGES)
 
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
-	@$(BIN)/python -m tests.benchmarks.reclean_speed
+	@$(BIN)/python -m tests.benchmarks.reclean_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.cluster_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.store_speed
 	@$(BIN)/python -m tests.benchmarks.export_speed

@@ -4,7 +4,7 @@ import asyncio
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -51,10 +51,10 @@ class Workers:
         size: int | None = None,
         reader: Callable[[bytes], Document] = read_document,
     ) -> None:
-        self._function = function
+        self.function = function
+        self.size = size or os.cpu_count() or 1
         self._reader = reader
-        self._size = size or os.cpu_count() or 1
-        self._pool = self._new_pool(self._size)
+        self._pool = self._new_pool(self.size)
         self._alone = asyncio.Lock()
 
     async def clean(
@@ -64,8 +64,14 @@ class Workers:
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than it may.
         """
-        seconds = SECONDS * sum(1 + len(each.body) // 1_000_000 for each in (page, *further) if each)
-        return await self._run(seconds, _cleaned, self._function, page, layouts, further)
+        return await self._run(seconds_for((page, *further)), _cleaned, self.function, page, layouts, further)
+
+    async def run(self, function: Callable[..., Made], *arguments: Any) -> Made:
+        """Run a function in a worker; it watches by itself how long each of its pages takes: ``limited``.
+
+        :raises CleanerCrashed: if the worker dies of it.
+        """
+        return await self._run(0, function, *arguments)
 
     async def read(self, body: bytes) -> Document:
         """Read a document in a worker.
@@ -101,7 +107,7 @@ class Workers:
         except BrokenProcessPool:
             _kill(pool)
             if self._pool is pool:
-                self._pool = self._new_pool(self._size)
+                self._pool = self._new_pool(self.size)
             return await self._run_alone(seconds, function, *arguments)
 
     async def _run_alone(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
@@ -123,7 +129,7 @@ class Workers:
     ) -> "Future[Made]":
         try:
             with _sigint_blocked():
-                return pool.submit(_limited, seconds, function, *arguments)
+                return pool.submit(limited, seconds, function, *arguments)
         except (OSError, ValueError) as error:
             if getattr(error, "errno", None) is not None:
                 raise
@@ -142,7 +148,12 @@ def _kill(pool: ProcessPoolExecutor) -> None:
         worker.kill()
 
 
-def _limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
+def seconds_for(pages: Iterable[Page | None]) -> float:
+    """Seconds of a processor that an article's pages may take."""
+    return SECONDS * sum(1 + len(each.body) // 1_000_000 for each in pages if each)
+
+
+def limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
     """Run in the worker: either alarm ends the process, also within a library's C code."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.alarm(LIMIT)

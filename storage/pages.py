@@ -140,20 +140,39 @@ def load(session: Session, page_id: int, address_id: int) -> Page:
     :raises LookupError: if this address never gave this page.
     :raises Pruned: if its body is there no more.
     """
-    query = (
-        select(tables.Fetch, tables.Page, Address)
-        .join(tables.Page, tables.Page.id == tables.Fetch.page_id)
-        .join(Address, Address.id == tables.Fetch.address_id)
-        .where(tables.Fetch.page_id == page_id, tables.Fetch.address_id == address_id)
-        .order_by(tables.Fetch.id)
-        .limit(1)
-    )
-    found = session.execute(query).one_or_none()
-    if found is None:
+    page = load_all(session, {address_id: page_id}).get(address_id)
+    if page is None:
         raise LookupError(f"address {address_id} never gave page {page_id}")
-    fetch, page, address = found
+    if isinstance(page, Pruned):
+        raise page
+    return page
+
+
+def load_all(session: Session, wanted: Mapping[int, int]) -> dict[int, Page | Pruned]:
+    """The page of each of these addresses as it first gave it, in three statements; see ``load``.
+
+    :param wanted: the pages' numbers, by address. What an address never gave is left out.
+    """
+    first = select(tables.Fetch.address_id, tables.Fetch.page_id, func.min(tables.Fetch.id))
+    first = first.group_by(tables.Fetch.address_id, tables.Fetch.page_id)
+    first = first.where(tables.Fetch.page_id.in_(set(wanted.values())))
+    given = [
+        fetch_id
+        for address_id, page_id, fetch_id in among(session, first, tables.Fetch.address_id, wanted)
+        if wanted[address_id] == page_id
+    ]
+    fetches = select(tables.Fetch, Address).join(Address, Address.id == tables.Fetch.address_id)
+    bodies = select(tables.Page.id, tables.Page)
+    there = dict(among(session, bodies, tables.Page.id, set(wanted.values())))
+    return {
+        address.id: _loaded(there[wanted[address.id]], fetch, address)
+        for fetch, address in among(session, fetches, tables.Fetch.id, given)
+    }
+
+
+def _loaded(page: tables.Page, fetch: tables.Fetch, address: Address) -> Page | Pruned:
     if page.pruned_at is not None:
-        raise Pruned(f"the body of page {page_id} was pruned on {page.pruned_at:%Y-%m-%d}")
+        return Pruned(f"the body of page {page.id} was pruned on {page.pruned_at:%Y-%m-%d}")
     return _page(address, zlib.decompress(page.body), fetch.url, fetch.content_type, fetch.at)
 
 
