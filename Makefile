@@ -67,6 +67,7 @@ bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.reclean_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.cluster_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.crawl_speed
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.store_speed
 	@$(BIN)/python -m tests.benchmarks.export_speed
