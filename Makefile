@@ -8,7 +8,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality onboarding mirrors model torture bench docs lock clean
+.PHONY: help run test lint quality onboarding mirrors model torture bench screenshots docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -23,7 +23,9 @@ help:
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target; a crawl 200 times in every"
 	@echo "            phase, for each kind of database; and clean 100,000 mutated pages: about two hours"
 	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
-	@echo "            trafilatura; of cleaning again; of storing and exporting; of searches among ARTICLES=100000 invented articles"
+	@echo "            trafilatura; of cleaning again; of storing and exporting; of searches and of the"
+	@echo "            desk's pages among ARTICLES=100000 invented articles"
+	@echo "make screenshots   crawl the replica, and write the pictures in docs/images of the desk on it (needs chromium)"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
@@ -65,6 +67,10 @@ bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.store_speed
 	@$(BIN)/python -m tests.benchmarks.export_speed
+	@$(BIN)/python -m tests.benchmarks.desk_speed $(ARTICLES)
+
+screenshots: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.crawler.desk.screenshots docs/images
 
 docs: $(VENV)/installed
 	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md
