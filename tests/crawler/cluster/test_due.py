@@ -114,8 +114,8 @@ def test_a_crawl_that_is_killed_is_told_and_gone_on_with(cluster, replica):
         holder = session.scalars(select(Run.holder)).one()
     os.kill(int(holder.rpartition(":")[2]), signal.SIGKILL)
     _, errors = process.communicate(timeout=240)
-    assert (process.returncode, errors.count("\n")) == (1, 1)
-    assert errors.startswith("scrapy: hxw: its crawl on ")
+    assert process.returncode == 1
+    assert "scrapy: hxw: its crawl on " in errors  # beside what its own processes wrote when they lost it
     assert errors.endswith(" was killed by signal 9\n")
     expire(cluster.database)
     assert cluster.run(*arguments).returncode == 0
