@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 import dask.config
 from distributed import Client, KilledWorker, LocalCluster, Security
 from distributed.client import FutureCancelledError
+from distributed.comm import CommClosedError
 from scrapy.settings import BaseSettings
 
 from crawler.cluster import worker
 from crawler.cluster.agreement import Agreement, Unfit
 from crawler.exits import CommandError, Exit
-from storage.database import Store
+from storage.database import Store, StoreError
 
 #: Settings that hold secrets: each worker has them from its own environment.
 SECRETS = ("DATABASE_URL", "PROXIES", "ALERTS")
@@ -62,6 +63,7 @@ class Cluster:
         """Have a function of ``crawler.cluster.worker`` called on a worker; on another one if that dies.
 
         :raises ClusterFailed: if it can't be done.
+        :raises StoreError: if the worker's store fails.
         """
         try:
             done: Done = await self.client.submit(function, self.agreed, *arguments, pure=False)
@@ -69,8 +71,12 @@ class Cluster:
             raise ClusterFailed(str(error)) from error
         except KilledWorker as error:
             raise ClusterFailed("a task was given up: each worker that had it died") from error
-        except (FutureCancelledError, OSError) as error:
+        except (FutureCancelledError, CommClosedError) as error:
             raise ClusterFailed(f"the scheduler {self.name} is gone: start it, and run this again") from error
+        except StoreError:
+            raise
+        except Exception as error:
+            raise ClusterFailed(f"a worker failed: {type(error).__name__}: {_reason(error)}") from error
         return done
 
 

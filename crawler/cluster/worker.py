@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from tempfile import TemporaryFile
+from typing import IO
 
 from distributed import Event, get_worker
 
@@ -58,17 +59,25 @@ def crawl(agreed: Agreement, batch: str, portal: str, options: Sequence[str]) ->
     check(agreed)
     words = ["due", "--only", portal, "--jsonl", *options]
     command = [sys.executable, "-m", "crawler.cluster.tethered", *words]
-    with TemporaryFile("w+", encoding="utf-8") as output, TemporaryFile("w+", encoding="utf-8") as errors:
+    with TemporaryFile() as output, TemporaryFile() as errors:
         # The end of the block closes its input, which asks it to end (``tethered``), and waits until it has.
         with subprocess.Popen(  # noqa: S603 (its words are ours)
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=output, stderr=errors
+            command,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONUTF8": "1"},
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=errors,
         ) as process:
             stop = Event(batch)
             while process.poll() is None and not stop.wait(timeout=_LOOK):
                 pass
-        output.seek(0)
-        errors.seek(0)
-        return Ended(portal, this_process(), process.returncode, output.read(), errors.read())
+        return Ended(portal, this_process(), process.returncode, _written(output), _written(errors))
+
+
+def _written(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
 
 
 @cache

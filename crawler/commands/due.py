@@ -12,7 +12,7 @@ from crawler.commands.crawl import add_jsonl, watch
 from crawler.exits import CommandError, Exit
 from crawler.portal import PortalSpider
 from crawler.report import in_china
-from crawler.runner import crawl
+from crawler.runner import choose, crawl
 from crawler.scheduling import Attended, attend, look
 from crawler.terminal import tell, written
 from storage.database import Store
@@ -87,13 +87,13 @@ class Command(CrawlCommand):
         """The portals to look after; broken files are told.
 
         :param only: the names of those; all where there is none.
-        :raises CommandError: if there are arguments, or a setting can't be used.
+        :raises CommandError: if there are arguments or no such portals, or a setting can't be used.
         """
         if args:
             raise CommandError(
                 Exit.USAGE, f"this takes no {args[0]!r}: portals say by `every` when they are due"
             )
-        broken = [line for name, line in self.loader.broken.items() if not only or name in only]
+        broken = choose(self.loader, list(only))[1] if only else self.loader.broken.values()
         for line in broken:
             tell(line)
         return attend(self.loader, self.settings, only), Exit.BROKEN if broken else Exit.FINE

@@ -104,7 +104,7 @@ class Machines:
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run such a command to its end."""
         process = self.client(*arguments, **environment)
-        output, errors = process.communicate(timeout=110)
+        output, errors = process.communicate(timeout=240)
         return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
     def kill(self, name: str) -> None:
@@ -147,7 +147,7 @@ def machines(database: str, tls: dict[str, str], folder: Path) -> Iterator[Machi
         there.end()
 
 
-def until(happened: object, process: subprocess.Popen[str], seconds: float = 60) -> None:
+def until(happened: object, process: subprocess.Popen[str], seconds: float = 180) -> None:
     """Wait until a function says that it happened, or the process has ended."""
     deadline = time.monotonic() + seconds
     while not happened() and process.poll() is None:  # type: ignore[operator]

@@ -57,7 +57,7 @@ def left(database: str) -> dict[str, list[str]]:
 
 def settle(database: str) -> None:
     """Wait until runs that nobody looks after any more have come to their end."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while None in outcomes(database) and time.monotonic() < deadline:
         time.sleep(0.2)
 
@@ -91,7 +91,7 @@ def test_whoever_dies_nothing_is_lost_or_doubled(who, seed, cluster, undisturbed
         kill(process)
     else:
         cluster.kill(who)
-    _, errors = process.communicate(timeout=100)
+    _, errors = process.communicate(timeout=240)
     assert "Traceback" not in errors
     if who == "scheduler":
         assert (process.returncode, errors.count("\n")) == (1, 1)
@@ -106,12 +106,28 @@ def test_whoever_dies_nothing_is_lost_or_doubled(who, seed, cluster, undisturbed
     assert left(cluster.database) == left(undisturbed)
 
 
+def test_a_crawl_that_is_killed_is_told_and_gone_on_with(cluster, replica):
+    arguments = ("due", "--only", "hxw", "-s", f"REPLICA={replica}")
+    process = cluster.client(*arguments)
+    until(lambda: has_articles(cluster.database), process)
+    with closing(open_store(cluster.database)) as store, store.reading() as session:
+        holder = session.scalars(select(Run.holder)).one()
+    os.kill(int(holder.rpartition(":")[2]), signal.SIGKILL)
+    _, errors = process.communicate(timeout=240)
+    assert process.returncode == 1
+    assert "scrapy: hxw: its crawl on " in errors  # beside what its own processes wrote when they lost it
+    assert errors.endswith(" was killed by signal 9\n")
+    expire(cluster.database)
+    assert cluster.run(*arguments).returncode == 0
+    assert outcomes(cluster.database) == ["died", "finished"]
+
+
 def test_ctrl_c_ends_the_crawls_cleanly_and_the_next_command_goes_on(cluster, undisturbed, replica):
     arguments = ("due", *ONLY, "-s", f"REPLICA={replica}")
     process = cluster.client(*arguments)
     until(lambda: has_articles(cluster.database), process)
     process.send_signal(signal.SIGINT)
-    report, errors = process.communicate(timeout=100)
+    report, errors = process.communicate(timeout=240)
     assert (process.returncode, "Traceback" in errors) == (130, False)
     assert "stopped; what is left is asked by the next run" in report
     assert set(outcomes(cluster.database)) <= {"stopped", "finished"}

@@ -82,7 +82,7 @@ def test_whoever_dies_the_same_is_written_in_the_end(who, seed, cluster, undistu
         expire(cluster.database)
     else:
         cluster.kill(who)
-    _, errors = process.communicate(timeout=100)
+    _, errors = process.communicate(timeout=240)
     assert "Traceback" not in errors
     if who == "scheduler" and process.returncode:
         assert process.returncode == 1
