@@ -92,6 +92,9 @@ def pages(store: Store, words: Mapping[str, list[str]], number: int) -> Iterator
         yield f"words, {kind}, deep", [f"/articles?words={quote(each)}&below={deep}" for each in words[kind]]
     chance = Random("desk")
     yield "article", [f"/articles/{chance.randrange(number) + 1}" for _ in range(TRIES)]
+    yield "steps", ["/steps"]
+    yield "next article", ["/marks/next"]
+    yield "API: article", [f"/api/articles/{chance.randrange(number) + 1}" for _ in range(TRIES)]
     yield "API: portals", ["/api/portals"]
     yield "API: articles", ["/api/articles"]
 
