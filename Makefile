@@ -23,7 +23,7 @@ help:
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target; a crawl 200 times in every"
 	@echo "            phase, for each kind of database; and clean 100,000 mutated pages: about two hours"
 	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
-	@echo "            trafilatura; of cleaning again; of storing and exporting; of searches among ARTICLES=100000 invented articles"
+	@echo "            trafilatura, and stage by stage; of cleaning again; of storing and exporting; of searches among ARTICLES=100000 invented articles"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
@@ -61,6 +61,7 @@ torture: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.clean_profile $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.reclean_speed
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.store_speed
