@@ -8,7 +8,7 @@ PAGES ?= ../shared/pages
 UV := 0.13.9
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test lint quality onboarding mirrors model torture bench docs lock clean
+.PHONY: help run test lint quality onboarding mirrors model torture bench screenshots docs lock clean
 
 help:
 	@echo "make run    install into .venv, crawl the replica of four portals and two mirrors, print the report"
@@ -16,14 +16,16 @@ help:
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   lint and types alone"
 	@echo "make quality PAGES=folder   score the cleaners on the pages in it whose truth is known; how"
-	@echo "            many reprints among invented articles are recognised"
+	@echo "            many reprints among invented articles are recognised; how many texts learned layouts make exact"
 	@echo "make onboarding   what onboarding finds of the replica's sites from their front pages, and how many pages it asks"
 	@echo "make mirrors PAGES=folder   how much simulated mirror damage is undone, on the truths in it and on invented articles"
 	@echo "make model  write the word list of the repairs anew"
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target; a crawl 200 times in every"
-	@echo "            phase, for each kind of database; and clean 100,000 mutated pages: about two hours"
+	@echo "            phase, for each kind of database; a cluster 60 times; and clean 100,000 mutated pages: over two hours"
 	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
-	@echo "            trafilatura, and stage by stage; of cleaning again; of storing and exporting; of searches among ARTICLES=100000 invented articles"
+	@echo "            trafilatura, and stage by stage; of cleaning again, alone and on a cluster; of a crawl, against Scrapy alone; of storing"
+	@echo "            and exporting; of searches and of the desk's pages among ARTICLES=100000 invented articles"
+	@echo "make screenshots   crawl the replica, and write the pictures in docs/images of the desk on it (needs chromium)"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
 	@echo "make clean  remove .venv and what tools leave behind; articles.db stays"
@@ -43,6 +45,7 @@ lint: $(VENV)/installed-dev
 quality: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.quality $(PAGES)
 	@$(BIN)/python -m tests.quality.copies
+	@$(BIN)/python -m tests.quality.learned
 
 onboarding: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.quality.onboarding
@@ -56,16 +59,23 @@ model: $(VENV)/installed-model
 torture: $(VENV)/installed-dev
 	KILLS=50 $(BIN)/python -m pytest --numprocesses=auto tests/storage/feeds/test_killed.py
 	KILLS=200 $(BIN)/python -m pytest --numprocesses=auto -rP tests/crawler/test_killed.py
+	KILLS=10 $(BIN)/python -m pytest tests/crawler/cluster -k dies
 	$(BIN)/python -m tests.cleaners.fuzz 100000 $(PAGES)
 
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.feed_speed
 	@$(BIN)/python -m tests.benchmarks.clean_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.clean_profile $(PAGES)
-	@$(BIN)/python -m tests.benchmarks.reclean_speed
+	@$(BIN)/python -m tests.benchmarks.reclean_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.cluster_speed $(PAGES)
+	@$(BIN)/python -m tests.benchmarks.crawl_speed
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.store_speed
 	@$(BIN)/python -m tests.benchmarks.export_speed
+	@$(BIN)/python -m tests.benchmarks.desk_speed $(ARTICLES)
+
+screenshots: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.crawler.desk.screenshots docs/images
 
 docs: $(VENV)/installed
 	@$(BIN)/python -m cleaners.steps.guide docs/cleaning.md

@@ -40,6 +40,8 @@ BEHIND = 0.3
 ROWS = 3
 #: A rival run at least so good, against the best one, makes the choice unsure.
 RIVAL = 0.5
+#: What a learned layout gives is at least so many characters, and at least this share of them is in sentences.
+LEAST, TOLD = 100, 0.5
 
 
 def by_layout(blocks: Sequence[Block]) -> tuple[list[Block], list[Change]]:
@@ -57,6 +59,17 @@ def by_layout(blocks: Sequence[Block]) -> tuple[list[Block], list[Change]]:
 def _dropped(block: Block) -> str | None:
     """Why a layout drops a block of its container, if it does."""
     return next((mark.removeprefix("drop: ") for mark in block.marks if mark.startswith("drop: ")), None)
+
+
+def reads_well(content: Sequence[Block], page: Sequence[Block]) -> bool:
+    """Whether what a layout gives is long enough, mostly sentences, and most of the page's prose.
+
+    Left alone: photo reports, notices of two lines. They take the general way, which is as good for them.
+    """
+    length = sum(len(block.text) for block in content)
+    told = sum(len(block.text) for block in content if _SENTENCE.search(block.text))
+    outside = sum(len(block.text) for block in page if "content" not in block.marks and is_prose(block))
+    return length >= LEAST and told >= TOLD * length and outside <= length
 
 
 def by_features(blocks: Sequence[Block], html: str = "", headline: int = -1) -> list[Block]:

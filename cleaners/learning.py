@@ -3,24 +3,27 @@
 The narrowest element that holds the article's blocks on most pages is its container. It is named by what the
 maker of the site has named: an id, a class, or a path of two such names. A layout is worth having only if
 nothing is lost by it: cleaning the pages with it must give the articles the general way gives. One difference
-is an improvement: blocks that repeat on most of the pages are the site's own, and may fall outside.
+is an improvement: blocks that repeat on most of the pages are the site's own, and may fall outside. A layout that
+is learned without anybody who looks at it also knows such texts within the container (``repeats``).
 
 Left alone: pages of two designs, lists, pages whose container has no name of its own, elements within a
-container that are no text (a portal's file says those), and everything about which the general way errs.
+container that are no text (a portal's file says those), and everything else about which the general way errs.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from cleaners import repeats
 from cleaners.article import clean
 from cleaners.blocks import BLOCK_TAGS, marked
 from cleaners.charset import decode
 from cleaners.model import Article, Block, Cleaned, Layout, Page
+from cleaners.stages import stage
 from cleaners.tree import parse
 
 #: A layout is learned from so many pages with articles at least, and from no more pages than this.
@@ -72,10 +75,12 @@ class _Example:
         return [block.text in self.titles for block in self.around.get(selector, ())] == [True]
 
 
-def learn(pages: Sequence[Page], name: str = "learned-1") -> Layout | None:
+def learn(pages: Sequence[Page], name: str = "learned-1", learned: bool = False) -> Layout | None:
     """The layout of some pages of one design, under a name; None where none can be trusted.
 
     Of more than 20 pages the first 20 are looked at; fewer than 3 with articles teach nothing.
+
+    :param learned: nobody will look at it: it is to know the texts that repeat, and its pages to check themselves.
     """
     pages = pages[:MOST]
     general = [clean(page) for page in pages]
@@ -87,6 +92,8 @@ def learn(pages: Sequence[Page], name: str = "learned-1") -> Layout | None:
     for content in _containers(examples, own)[:TRIES]:
         for headline in dict.fromkeys((title, None)):
             layout = Layout(name, content, headline)
+            if learned:
+                layout = replace(layout, repeats=_repeats(layout, pages, general), learned=True)
             if _holds_good(layout, pages, general, own):
                 return layout
     return None
@@ -161,6 +168,16 @@ def _repeated(examples: Sequence[_Example]) -> set[str]:
     """The texts that stand in the articles of most pages."""
     counts = Counter(text for example in examples for text in example.texts())
     return {text for text, count in counts.items() if count > len(examples) / 2}
+
+
+def _repeats(layout: Layout, pages: Sequence[Page], general: Sequence[Cleaned]) -> dict[str, str]:
+    """The texts of the site's own that stand in the container on the pages with articles that the layout fits."""
+    lefts = []
+    for page, made in zip(pages, general, strict=True):
+        staged = stage(page, decode(page), [layout]) if made.articles else None
+        if staged and staged.reading.layout:
+            lefts.append([staged.reading.blocks[block.number] for block in staged.left])
+    return repeats.learned(lefts)
 
 
 def _containers(examples: Sequence[_Example], own: set[str]) -> list[str]:

@@ -43,12 +43,17 @@ class Layout:
 
     ``content`` is the article's container; ``title`` the headline's element; ``drop`` maps the
     selector of an element inside the container that is no text to the reason it is dropped for.
+
+    Nobody has looked at a ``learned`` one: pages it fits check themselves. ``repeats`` are the texts that repeat
+    on the portal's pages, each with its place; empty where that is an end of the article.
     """
 
     name: str
     content: str
     title: str | None = None
     drop: Mapping[str, str] = field(default_factory=dict)
+    repeats: Mapping[str, str] = field(default_factory=dict)
+    learned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cleaners import repeats
 from cleaners.blocks import Reading, read_html, read_plain
 from cleaners.charset import Decoded
-from cleaners.content import by_features, by_layout
+from cleaners.content import by_features, by_layout, reads_well
 from cleaners.fields.lines import labelled_lines
 from cleaners.fields.nearby import complete
 from cleaners.fields.read import read_fields
@@ -53,10 +54,26 @@ class Staged:
 
 
 def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -> Staged:
-    """Take a page through its stages; ``part`` is its number among the article's pages."""
+    """Take a page through its stages; ``part`` is its number among the article's pages.
+
+    A page that a learned layout fits and that reads badly by it takes the general way instead.
+    """
     reading = read_plain(text.text) if page.plain else read_html(text.text, layouts)
     if part > 1:
         reading = replace(reading, blocks=tuple(replace(block, part=part) for block in reading.blocks))
+    layout = next((each for each in layouts if each.name == reading.layout), None)
+    staged = _staged(page, text, reading, layout)
+    if (
+        layout
+        and layout.learned
+        and not ("title" in staged.fields and reads_well(staged.left, reading.blocks))
+    ):
+        blocks = tuple(replace(block, marks=()) for block in reading.blocks)
+        return _staged(page, text, replace(reading, layout=None, blocks=blocks))
+    return staged
+
+
+def _staged(page: Page, text: Decoded, reading: Reading, layout: Layout | None = None) -> Staged:
     seen = look(reading.blocks)
     view = PageView(reading.blocks, seen.mirror, traditional=seen.traditional)
     blocks, changes = run(REPAIRS, reading.blocks, view)
@@ -68,6 +85,10 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
         inside, outside = by_layout(blocks)
         changes += outside
     left, dropped = run(DROPS, inside, replace(view, fields=tuple(fields.items())))
+    if layout and layout.repeats:
+        others = repeats.without(left, reading.blocks, layout.repeats)
+        dropped += compare(left, others, repeats.STEP, repeats.REASON)
+        left = others
     area = _content(reading, text, fields, left)
     found, impossible = complete(fields, reading, blocks, lines, area, page)
     changes += dropped

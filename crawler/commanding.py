@@ -79,6 +79,15 @@ def shown(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: progress.update(bar, completed=done, total=total)
 
 
+def add_cluster(parser: argparse.ArgumentParser) -> None:
+    """The option of all commands whose work can be spread."""
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="spread the work over a Dask cluster: tls://HOST:PORT, or local:N for N processes on this machine",
+    )
+
+
 def day(option: str, given: str | None) -> date | None:
     """A day given on the command line.
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler import layouts
 from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.progress import Watch
@@ -72,6 +73,9 @@ class Crawling:
     async def _one(self, portal: type[PortalSpider], notebook: Notebook, workers: Workers) -> None:
         try:
             home = self._crew.homes[portal]
+            await layouts.learn(notebook, portal, self._process.settings, workers)
+            if self.stopping.is_set() or notebook.fault:
+                return
             task = self._process.crawl(portal, notebook=notebook, workers=workers, home=home)
             await asyncio.wait([task])
             # A setting or a component that refuses keeps a crawl from starting.

@@ -1,5 +1,6 @@
 """How all portals fare, and the alerts that come of it."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from crawler.portal import PortalSpider
 from crawler.scheduling import Attended
 from storage import alerts, schedules, standing, tables
 from storage.alerts import Notice
-from storage.database import Store
+from storage.database import Store, now
 from storage.schedules import Outlook
 from storage.standing import Crawled, Standing, Unread
 
@@ -54,29 +55,57 @@ def look(store: Store, attended: Attended, broken: set[str]) -> Health:
     :param broken: the names of those whose file can't be read: their alerts stay as they are.
     """
     with store.transaction() as session:
-        outlooks = {each.portal: each for each in schedules.look(session, attended.plans)}
+        schedules.look(session, attended.plans)
     with store.reading() as session:  # the long part: it holds up no crawl
-        known = {portal.name: portal.id for portal in session.scalars(select(tables.Portal))}
-        seen = tuple(_seen(session, portal, home, known, outlooks) for portal, home in attended.homes.items())
-    found = {
+        known = _known(session)
+        seen = _seen(session, attended, known)
+    found = _alarms(seen)
+    with store.transaction() as session:
+        for name in known.keys() - broken:
+            alerts.settle(session, known[name].id, found.get(name, {}))
+        return Health(seen, tuple(alerts.lasting(session)))
+
+
+def view(session: Session, attended: Attended, broken: Collection[str]) -> Health:
+    """What ``look`` would see now, with the alerts it would leave. Nothing is written."""
+    known, at = _known(session), now(session)
+    seen = _seen(session, attended, known)
+    lasting = {(each.portal, each.kind): each for each in alerts.lasting(session)}
+    kept = [each for each in lasting.values() if each.portal in broken]
+    found = [
+        Notice(known[name].id, name, known[name].title, kind, text, before.since if before else at, None)
+        for name, kinds in _alarms(seen).items()
+        for kind, text in kinds.items()
+        for before in [lasting.get((name, kind))]
+    ]
+    return Health(seen, tuple(sorted(kept + found, key=lambda each: (each.portal, each.kind))))
+
+
+def _known(session: Session) -> dict[str, tables.Portal]:
+    return {portal.name: portal for portal in session.scalars(select(tables.Portal))}
+
+
+def _seen(session: Session, attended: Attended, known: Mapping[str, tables.Portal]) -> tuple[Seen, ...]:
+    outlooks = {each.portal: each for each in schedules.outlooks(session, attended.plans)}
+    return tuple(
+        _portal(session, portal, home, known.get(portal.name), outlooks[portal.name])
+        for portal, home in attended.homes.items()
+    )
+
+
+def _portal(
+    session: Session, portal: type[PortalSpider], home: str, row: tables.Portal | None, outlook: Outlook
+) -> Seen:
+    if row is None:
+        return Seen(portal, outlook, None, ())
+    unread = standing.unread(session, row.id, portal.list_urls(home))
+    return Seen(portal, outlook, standing.standing(session, row.id), tuple(unread))
+
+
+def _alarms(seen: Iterable[Seen]) -> dict[str, dict[str, str]]:
+    """What is wrong, by portal and kind."""
+    return {
         each.portal.name: alarms(each.standing, each.portal.expect, each.unread)
         for each in seen
         if each.standing
     }
-    with store.transaction() as session:
-        for name in known.keys() - broken:
-            alerts.settle(session, known[name], found.get(name, {}))
-        return Health(seen, tuple(alerts.lasting(session)))
-
-
-def _seen(
-    session: Session,
-    portal: type[PortalSpider],
-    home: str,
-    known: dict[str, int],
-    outlooks: dict[str, Outlook],
-) -> Seen:
-    if (number := known.get(portal.name)) is None:
-        return Seen(portal, outlooks[portal.name], None, ())
-    unread = standing.unread(session, number, portal.list_urls(home))
-    return Seen(portal, outlooks[portal.name], standing.standing(session, number), tuple(unread))

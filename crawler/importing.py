@@ -6,7 +6,7 @@ The portal's own spider reads them, so what is a further page, and what waits fo
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import HtmlResponse
 from w3lib.url import canonicalize_url
 
-from cleaners.model import Hints
+from cleaners.model import Hints, Layout
 from crawler import links
 from crawler.declarations import is_web_address
 from crawler.notebook import Arrived
@@ -39,8 +39,16 @@ class Importing:
     :param any_host: pages of other hosts count as the portal's, too: a mirror's, say.
     """
 
-    def __init__(self, portal: PortalSpider, workers: Workers, any_host: bool, refused: Counter[str]) -> None:
+    def __init__(
+        self,
+        portal: PortalSpider,
+        layouts: Sequence[Layout],
+        workers: Workers,
+        any_host: bool,
+        refused: Counter[str],
+    ) -> None:
         self._portal = portal
+        self._layouts = layouts
         self._notebook = portal.notebook
         self._workers = workers
         self._any_host = any_host
@@ -67,7 +75,7 @@ class Importing:
         request = Request(known.url, meta={"captured": capture.at}, dont_filter=True)
         response = HtmlResponse(known.url, headers=capture.headers, body=capture.body, request=request)
         try:
-            made = [each for each in self._portal.read(response, known) if isinstance(each, Arrived)]
+            made = [each for each in self._portal.read_alone(response, known) if isinstance(each, Arrived)]
         except CloseSpider:
             raise
         except Exception as error:  # noqa: BLE001 (a page can break any parser; a crawl ends its address alike)
@@ -114,7 +122,7 @@ class Importing:
 
     async def _keep(self, arrived: Arrived) -> None:
         try:
-            drafted = await self._workers.clean(arrived.page, self._portal.layouts, arrived.further)
+            drafted = await self._workers.clean(arrived.page, self._layouts, arrived.further)
         except CleanerCrashed as error:
             self._notebook.ended(arrived.known, Verdict("rejected", str(error)))
         except Exception as error:  # noqa: BLE001 (the cleaner's own error costs this page only)

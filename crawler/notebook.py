@@ -6,7 +6,7 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self
 
@@ -19,13 +19,13 @@ from crawler.readings import Readings
 from crawler.tenure import Tenure
 from crawler.verdicts import Verdict
 from storage import addresses, cleanings, departures, documents, leases, listings, pages, parts
-from storage.addresses import Found, Known
+from storage.addresses import End, Found, Known
 from storage.cleanings import Made
 from storage.database import Store
 from storage.drafts import Cleaning, Drafted
 from storage.leases import Lease
 from storage.listings import is_older
-from storage.pages import Fetched
+from storage.pages import Fetched, Recorded
 from storage.portals import PortalRecord
 from storage.revisit import MISSING_APART
 from storage.schedules import Turn
@@ -47,6 +47,14 @@ class Arrived:
     page_ids: tuple[int | None, ...]
     page: Page = field(repr=False)
     further: tuple[Page | None, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True)
+class Received:
+    """A page that has come, and tells of no other page of its article: not kept yet."""
+
+    known: Known
+    fetched: Fetched = field(repr=False)
 
 
 class Notebook(Tenure):
@@ -192,6 +200,44 @@ class Notebook(Tenure):
                 self._stands(session, known)
             return parts.family(session, first_id) if self._families.waits(first_id) else []
 
+    def received(self, given: Sequence[Received]) -> list[Arrived | Received | None]:
+        """Pages came: they are kept together, before anything is made of them.
+
+        :returns: for each of them the article that can be made now; None where the page says what it said before;
+            itself where it belongs to an article of several pages: ``arrived`` is to be told of it.
+        """
+        with self.transaction() as session:
+            addresses.own_all(session, self.lease, [each.known.id for each in given])
+            others = parts.with_others(session, [each.known.id for each in given])
+            alone = [each for each in given if each.known.id not in others]
+            recorded = pages.record_all(
+                session, self.lease, [(each.known.id, each.fetched) for each in alone]
+            )
+            came = {
+                each.known.id: self._alone(session, each, there)
+                for each, there in zip(alone, recorded, strict=True)
+            }
+            news = {number: End("pending") for number, arrived in came.items() if arrived}
+            addresses.settle_all(session, self.lease, news)
+        return [came.get(each.known.id, each) for each in given]
+
+    def _alone(self, session: Session, each: Received, recorded: Recorded) -> Arrived | None:
+        """The article of a page that is its only one; None where it stands."""
+        known = each.known
+        if recorded.outcome != "stored" and known.state in ("kept", "part"):
+            self._stands(session, known)
+            return None
+        self._families.returned(known)
+        number = recorded.page_id
+        if number is None:
+            raise LookupError(f"{known.url} gave no page")
+        page = (
+            pages.given(addresses.own(session, self.lease, known.id), each.fetched, recorded.at)
+            if recorded.is_first
+            else pages.load(session, number, known.id)
+        )
+        return Arrived(replace(known, state="pending", page_id=number), (number,), page)
+
     def ready(self, known: Known) -> Arrived | None:
         """An address has come back: the article that can be made now, all its pages being there."""
         if not self._families.returned(known):
@@ -207,17 +253,32 @@ class Notebook(Tenure):
             return Arrived(first, (first.page_id, *(each.page_id for each in further)), page, others)
 
     def kept(self, arrived: Arrived, drafted: Drafted) -> None:
-        """A page was cleaned: its articles, their events and the address's state become known together."""
-        known = arrived.known
-        if self._families.waits(known.id):
-            return  # another of its pages has come meanwhile: it is made again, with all of them
+        """A page was cleaned: ``all_kept`` with one."""
+        self.all_kept([(arrived, drafted)])
+
+    def all_kept(self, given: Sequence[tuple[Arrived, Drafted]]) -> None:
+        """Pages were cleaned: their articles, events and the addresses' states become known together."""
+        # Where another of an article's pages has come meanwhile, it is made again, with all of them.
+        due = [each for each in given if not self._families.waits(each[0].known.id)]
+        cleaned = [Cleaning(arrived.known.id, arrived.page_ids, drafted) for arrived, drafted in due]
         with self.transaction() as session:
-            cleaning = Cleaning(known.id, arrived.page_ids, drafted)
-            (made,) = cleanings.put(session, self.lease, [cleaning], cleaner_version())
-            if self.attached and made.has_documents:
-                documents.attach(session, self.lease, known.id, self.attached(drafted.attachments))
-            self._settle(session, known, Verdict(made.state, made.reason or ""), made.twin)
-        self.counts.update(f"articles/{each.op}" for each in made.kept)
+            made = cleanings.put(session, self.lease, cleaned, cleaner_version())
+            for each, came in zip(cleaned, made, strict=True):
+                if self.attached and came.has_documents:
+                    found = self.attached(each.drafted.attachments)
+                    documents.attach(session, self.lease, each.address_id, found)
+            stand = [
+                cleanings.standing(session, each.address_id, came)
+                for each, came in zip(cleaned, made, strict=True)
+            ]
+            ends = {
+                each.address_id: End(came.state, came.reason, came.twin)
+                for each, came in zip(cleaned, stand, strict=True)
+            }
+            addresses.settle_all(session, self.lease, ends)
+        for (arrived, _), came in zip(due, stand, strict=True):
+            self._end(arrived.known, came.state, came.reason or "")
+            self.counts.update(f"articles/{each.op}" for each in came.kept)
 
     def redirected(self, known: Known, fetched: Fetched, target: Found) -> Known:
         """An address leads to another one of the portal.

@@ -15,7 +15,7 @@ from w3lib.url import canonicalize_url
 from cleaners.model import Hints, Layout
 from crawler import answers, declarations, documents, links, portal_settings
 from crawler.links import Links, Scope
-from crawler.notebook import Notebook
+from crawler.notebook import Arrived, Notebook, Received
 from crawler.pagination import read_pages
 from crawler.redirects import Redirects
 from crawler.verdicts import Verdict, of_empty_list, of_error, of_status
@@ -152,6 +152,25 @@ class PortalSpider(Spider):
             yield from self._read_article(response, known, fetched)
         yield from self._after(known)
 
+    def taken(self, received: Received, came: Arrived | Received | None) -> Iterator[Any]:
+        """What follows when a page was kept: its article, or what there is to do for one of several pages.
+
+        :param came: what the notebook's ``received`` says of it.
+        """
+        if isinstance(came, Received):
+            yield from self._of_several(received.known, received.fetched)
+            yield from self._after(received.known)
+        elif came:
+            yield came
+
+    def read_alone(self, response: Response, known: Known) -> Iterator[Any]:
+        """As ``read``, for those who read one answer after the other: each page is kept at once."""
+        for each in self.read(response, known):
+            if isinstance(each, Received):
+                yield from self.taken(each, *self.notebook.received([each]))
+            else:
+                yield each
+
     def failed(self, failure: Failure) -> Iterator[Any]:
         """The errback of every address: no answer, or none that may be asked for."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy's addition
@@ -228,10 +247,23 @@ class PortalSpider(Spider):
             else:
                 self.notebook.counts["links/list page beyond max_list_pages"] += 1
 
-    def _read_article(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Request]:
+    def _read_article(self, response: TextResponse, known: Known, fetched: Fetched) -> Iterator[Any]:
         first, further = read_pages(response)
+        if first is None and not further:
+            yield Received(known, fetched)
+            return
         others = [(number, self._page(url)) for number, url in further if self.owns(url)]
-        for page in self.notebook.arrived(known, fetched, self._page(first) if first else None, others):
+        yield from self._of_several(known, fetched, self._page(first) if first else None, others)
+
+    def _of_several(
+        self,
+        known: Known,
+        fetched: Fetched,
+        first: Found | None = None,
+        further: Iterable[tuple[int, Found]] = (),
+    ) -> Iterator[Request]:
+        """A page of an article that has several: the others are asked."""
+        for page in self.notebook.arrived(known, fetched, first, further):
             if page.state != "excluded":
                 yield from self._ask(page)
 

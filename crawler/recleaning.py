@@ -2,31 +2,31 @@
 
 import asyncio
 import logging
-import os
+import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Self
+
+from sqlalchemy.orm import Session
 
 from cleaners.model import Layout
 from cleaners.version import cleaner_version
-from crawler.workers import CleanerCrashed, Workers
-from storage import cleanings, documents, leases, pages
+from crawler.shards import SIZE, Cleaner
+from storage import cleanings, documents, leases
 from storage.addresses import Found
-from storage.cleanings import Made, Stored
+from storage.cleanings import Made
 from storage.database import Store, StoreError
-from storage.drafts import Cleaning, Drafted
+from storage.drafts import Cleaning
 from storage.leases import Lease, LeaseLost
 from storage.portals import PortalRecord, world
+from storage.portions import portions
 from storage.reports import RunSummary, States, run_summary
-
-#: Pages that are loaded before their turn, for each worker.
-_AHEAD = 3
+from storage.shards import Again
 
 #: What makes addresses of documents.
 Attached = Callable[[Sequence[str]], list[Found]]
-#: A page and the task that cleans it.
-_Started = tuple[Stored, "asyncio.Task[Drafted]"]
 
 
 class Recleaning:
@@ -87,17 +87,17 @@ class Recleaning:
         """What the pages came to, and why, in order."""
         return {state: dict(sorted(reasons.items())) for state, reasons in sorted(self.came.items())}
 
-    async def run(self, workers: Workers, told: Callable[[], None]) -> None:
-        """Clean and write page after page, until all are done or ``stopped``.
+    async def run(self, cleaner: Cleaner, told: Callable[[], None]) -> None:
+        """Clean and write shard after shard, until all are done or ``stopped``.
 
-        :param told: called after each page.
+        :param told: called after each shard.
         :raises StoreError: if the store fails.
         :raises LeaseLost: if another run took the lease.
         """
         heart = asyncio.create_task(self._beat())
         try:
             for numbers in self._phases:
-                await self._clean(numbers, workers, told)
+                await self._clean(numbers, cleaner, told)
         finally:
             heart.cancel()
 
@@ -109,60 +109,75 @@ class Recleaning:
         with self._store.reading() as session:
             return run_summary(session, self.lease.run_id)
 
-    async def _clean(self, numbers: Iterable[int], workers: Workers, told: Callable[[], None]) -> None:
-        """Some pages ahead are being cleaned while one is written; they are written in their order."""
-        ahead: deque[_Started] = deque()
-        left = iter(numbers)
-        room = _AHEAD * (os.cpu_count() or 1)
-        while not self.stopped:
-            while len(ahead) < room and (number := next(left, None)) is not None:
-                if started := self._start(number, workers):
-                    ahead.append(started)
-            if not ahead:
-                return
-            await self._end(*ahead.popleft())
-            told()
-        for _, task in ahead:
-            task.cancel()
-
-    def _start(self, number: int, workers: Workers) -> _Started | None:
+    async def _clean(self, numbers: Sequence[int], cleaner: Cleaner, told: Callable[[], None]) -> None:
+        """Some shards ahead are being cleaned while one is written; they are written in their order."""
+        ahead: deque[asyncio.Task[list[Again]]] = deque()
+        # A small portal's pages are shared out, too.
+        left = portions(numbers, min(SIZE, 1 + len(numbers) // cleaner.room))
         try:
-            with self._store.reading() as session:
-                again = cleanings.stored(session, number)
-        except pages.Pruned:
-            self._count("skipped", "its page was pruned")
-            return None
-        if again is None:
-            self._count("skipped", "its page is another address's")
-            return None
-        return again, asyncio.create_task(workers.clean(again.page, self._layouts, again.further))
+            while not self.stopped:
+                while len(ahead) < cleaner.room and (some := next(left, None)) is not None:
+                    ahead.append(asyncio.create_task(cleaner.clean(some, self._layouts, whole=False)))
+                if not ahead:
+                    return
+                await self._write(await ahead.popleft(), cleaner)
+                told()
+        finally:
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
 
-    async def _end(self, again: Stored, task: "asyncio.Task[Drafted]") -> None:
-        """Write what came of a page, or what went wrong with it: that costs this page only."""
+    async def _write(self, shard: Sequence[Again], cleaner: Cleaner) -> None:
+        """Write what came of a shard in one transaction; if that can't be, of each page in one of its own."""
         try:
-            self._write(again, await task)
-        except CleanerCrashed as error:
-            self._settle(again, Made("rejected", str(error)))
+            self._put(shard)
         except (StoreError, LeaseLost):
             raise
-        except Exception as error:  # the cleaner is code: it can raise anything
-            logging.getLogger(__name__).exception("cleaning %s failed", again.address.url)
+        except Exception:  # noqa: BLE001 (it comes again, where it is told by its page)
+            for each in shard:
+                (alone,) = await cleaner.clean([each.number], self._layouts, whole=True)
+                self._put_alone(alone)
+
+    def _put_alone(self, again: Again) -> None:
+        try:
+            self._put([again])
+        except (StoreError, LeaseLost):
+            raise
+        except Exception as error:  # noqa: BLE001 (the cleaner is code: it can make anything)
+            reason, trace = f"crawler error: {type(error).__name__}", traceback.format_exc()
+            self._put([replace(again, drafted=None, state="failed", reason=reason, error=trace)])
+
+    def _put(self, shard: Sequence[Again]) -> None:
+        drafted = [
+            Cleaning(each.number, each.page_ids, each.drafted) for each in shard if each.drafted is not None
+        ]
+        with self._store.transaction() as session:
+            put = cleanings.put(session, self.lease, drafted, self.cleaner)
+            made = {each.address_id: made for each, made in zip(drafted, put, strict=True)}
+            ended = [(each, self._settle(session, each, made.get(each.number))) for each in shard]
+        for again, came in ended:
+            self._tell(again, came)
+
+    def _settle(self, session: Session, again: Again, made: Made | None) -> Made | None:
+        """Set an address's state; None if it is left as it is."""
+        if made is None and again.state is not None:
+            made = Made(again.state, again.reason)
+        if made is None:
+            return None
+        made = cleanings.put_again(session, self.lease, again.number, made, self.cleaner, again.present)
+        if self._attached and again.drafted and made.has_documents:
+            found = self._attached(again.drafted.attachments)
+            documents.attach(session, self.lease, again.number, found)
+        return made
+
+    def _tell(self, again: Again, made: Made | None) -> None:
+        if again.error:
+            logging.getLogger(__name__).error("cleaning address %s failed\n%s", again.number, again.error)
             self.counts["errors/crawler"] += 1
-            self._settle(again, Made("failed", f"crawler error: {type(error).__name__}"))
-
-    def _write(self, again: Stored, drafted: Drafted) -> None:
-        cleaning = Cleaning(again.address.id, again.page_ids, drafted)
-        with self._store.transaction() as session:
-            (made,) = cleanings.put(session, self.lease, [cleaning], self.cleaner)
-            made = cleanings.put_again(session, self.lease, again, made, self.cleaner)
-            if self._attached and made.has_documents:
-                documents.attach(session, self.lease, again.address.id, self._attached(drafted.attachments))
+        if made is None:
+            self._count("skipped", again.reason)
+            return
         self.counts.update(f"articles/{each.op}" for each in made.kept)
-        self._count(made.state, made.reason)
-
-    def _settle(self, again: Stored, made: Made) -> None:
-        with self._store.transaction() as session:
-            made = cleanings.put_again(session, self.lease, again, made, self.cleaner)
         self._count(made.state, made.reason)
 
     def _count(self, state: str, reason: str | None) -> None:

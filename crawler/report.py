@@ -1,13 +1,15 @@
 """The report at the end of a crawl."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from crawler.runs import Run
+from crawler.portal import PortalSpider
+from crawler.runs import Problem
 from storage.reports import RunSummary, States
 from storage.timetable import CHINA
 
@@ -21,7 +23,26 @@ _CAME = {
 }
 
 
-def show(console: Console, runs: Iterable[Run]) -> None:
+class Shown(Protocol):
+    """A run that has ended: what ``crawler.runs.Run`` says of it."""
+
+    @property
+    def portal(self) -> type[PortalSpider]: ...  # noqa: D102
+
+    @property
+    def home(self) -> str: ...  # noqa: D102
+
+    @property
+    def summary(self) -> RunSummary | None: ...  # noqa: D102
+
+    @property
+    def problems(self) -> Sequence[Problem]: ...  # noqa: D102
+
+    @property
+    def counts(self) -> Mapping[str, int]: ...  # noqa: D102
+
+
+def show(console: Console, runs: Iterable[Shown]) -> None:
     """Print what each run came to, and what must be looked at."""
     for run in runs:
         console.print(
@@ -47,8 +68,8 @@ def by_state(what: str, states: States) -> Table:
     return table
 
 
-def _articles(run: Run, summary: RunSummary) -> str:
-    counts = run.notebook.counts
+def _articles(run: Shown, summary: RunSummary) -> str:
+    counts = run.counts
     same = counts["articles/same"] + counts["articles/unchanged"] - summary.articles["moved"]  # told apart
     return articles_line(summary, same)
 
@@ -59,11 +80,9 @@ def articles_line(summary: RunSummary, same: int) -> str:
     return f"articles: {numbers}, {same} same; {summary.articles['total']} in all"
 
 
-def _skipped(run: Run) -> str:
+def _skipped(run: Shown) -> str:
     """The links on list pages that are no addresses of articles, by what they are."""
-    links = {
-        name.partition("/")[2]: n for name, n in run.notebook.counts.items() if name.startswith("links/")
-    }
+    links = {name.partition("/")[2]: n for name, n in run.counts.items() if name.startswith("links/")}
     return "links passed over: " + (", ".join(f"{n} {name}" for name, n in sorted(links.items())) or "none")
 
 

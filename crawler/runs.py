@@ -1,5 +1,6 @@
 """What crawls came to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.exits import Exit
@@ -20,6 +21,11 @@ class Run:
     notebook: Notebook
     summary: RunSummary | None
     problems: tuple[Problem, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What it counted; 0 for what it didn't meet."""
+        return self.notebook.counts
 
 
 @dataclass(frozen=True)

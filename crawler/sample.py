@@ -1,10 +1,11 @@
 """One article before and after cleaning, to see what the cleaner does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
 from rich.markup import escape
 
+from cleaners.model import Ledger
 from storage.reports import Sample
 
 #: Characters shown of a paragraph that stays.
@@ -27,7 +28,7 @@ def show_sample(console: Console, sample: Sample) -> None:
 def _blocks(sample: Sample) -> Iterator[str]:
     """The blocks as read: what stays, became a field, was rewritten, or was dropped and why."""
     last = {change.key: change for change in sample.ledger.changes}
-    fields = _fields(sample)
+    fields = fields_read(sample.ledger, sample.raw)
     for block in sample.ledger.blocks:
         change = last.get(block.key)
         if change is None:
@@ -40,15 +41,17 @@ def _blocks(sample: Sample) -> Iterator[str]:
             yield f"[yellow]~ {escape(block.text)}[/]  [dim]<- {escape(change.reason)}[/]"
 
 
-def _fields(sample: Sample) -> dict[tuple[int, int], list[str]]:
+def fields_read(ledger: Ledger, raws: Mapping[str, str]) -> dict[tuple[int, int], list[str]]:
     """The dropped blocks that fields were read from, with the fields: for each the shortest that has its words.
 
     Longer ones only repeat them, as a link to the article does.
+
+    :param raws: by field, the words it was read from.
     """
-    dropped = {change.key for change in sample.ledger.changes if change.after is None}
+    dropped = {change.key for change in ledger.changes if change.after is None}
     found: dict[tuple[int, int], list[str]] = {}
-    for name, raw in sample.raw.items():
-        having = [block for block in sample.ledger.blocks if block.key in dropped and raw in block.text]
+    for name, raw in raws.items():
+        having = [block for block in ledger.blocks if block.key in dropped and raw in block.text]
         if having:
             found.setdefault(min(having, key=lambda block: len(block.text)).key, []).append(name)
     return found

@@ -1,7 +1,7 @@
 """Which portals are crawled when nobody names them: those that are due."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,13 +41,20 @@ class Attended:
         """The portal of this name."""
         return next(portal for portal in self.homes if portal.name == name)
 
+    def only(self, name: str) -> "Attended":
+        """The same with this portal alone, or none if it isn't among them."""
+        homes = {portal: home for portal, home in self.homes.items() if portal.name == name}
+        plans = {each: plan for each, plan in self.plans.items() if each == name}
+        return Attended(homes, plans, tuple(each for each in self.left_out if each == name))
 
-def attend(loader: PortalLoader, settings: BaseSettings) -> Attended:
+
+def attend(loader: PortalLoader, settings: BaseSettings, only: Collection[str] = ()) -> Attended:
     """All portals whose files can be used.
 
+    :param only: the names of those that are wanted; all where there is none.
     :raises CommandError: if ``PORTAL_HOMES`` or ``REPLICA`` can't be used.
     """
-    portals = [loader.load(name) for name in sorted(loader.list())]
+    portals = [loader.load(name) for name in sorted(loader.list()) if not only or name in only]
     found = {portal: home_of(portal, settings) for portal in portals}
     homes = {portal: home for portal, home in found.items() if home is not None}
     left_out = tuple(portal.name for portal, home in found.items() if home is None)

@@ -34,10 +34,14 @@ GONE_APART = int(MISSING_APART.total_seconds())
 PORTALS_AT_ONCE = 8
 #: Whom `scrapy status` tells when something is wrong: addresses as Apprise writes them, with blanks between them.
 ALERTS = os.environ.get("ALERTS", "")
+#: What a browser must show to `scrapy desk`, where others than this machine may ask it.
+DESK_TOKEN = os.environ.get("DESK_TOKEN", "")
 #: Where `scrapy snapshot` saves test cases. What is no page of the replica is others': don't publish it.
 CASES = str(ROOT / "tests" / "crawler" / "cases")
-#: Off: pages are cleaned as if no portal had a layout.
+#: Off: pages are cleaned as if no portal had a layout, declared or learned.
 LAYOUTS = True
+#: Off: no layout is learned from a portal's own pages, and those that were are not used.
+LEARN_LAYOUTS = True
 #: Off: sites are explored as if no platform was known.
 PLATFORMS = True
 
@@ -81,6 +85,8 @@ ROBOTSTXT_USER_AGENT = "Zhengwen"
 # These are small public servers: about one request a second (half of it more or less), two while one is slow.
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
+# A page gives one item at most. For each page Scrapy starts as many tasks as this says, 100 by default.
+CONCURRENT_ITEMS = 1
 # A portal has one or a few hosts and a downloader of its own: more would only queue, and delay a stop.
 CONCURRENT_REQUESTS = 2
 # The slower a host answers, the slower it is asked: so many seconds between two requests at most.

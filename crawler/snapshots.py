@@ -38,12 +38,14 @@ def save(
     layouts: Sequence[Layout] = (),
     name: str | None = None,
     world: World = "web",
+    expected: Article | None = None,
 ) -> Path:
     """Save an article's pages, None for one that can't be had, with what is made of them now, as a new case.
 
     :param folder: where the cases of all portals are.
     :param name: of the case; None: made from the address.
     :param world: where the pages are from. The replica's may be published, others' may not.
+    :param expected: one of its articles as it is to be, whatever is made of it now.
     :returns: the case's folder: whole, or not there.
     :raises CaseError: if there is one of that name.
     :raises OSError: if it can't be written.
@@ -62,7 +64,7 @@ def save(
         for file, page in zip(_bodies(partial, len(pages)), pages, strict=True):
             if page:
                 file.write_bytes(gzip.compress(page.body, mtime=0))
-        (partial / "expected.json").write_bytes(_written(made(pages, layouts)))
+        (partial / "expected.json").write_bytes(_written(_put_right(made(pages, layouts), expected)))
         partial.chmod(0o755)
         partial.rename(case)
     finally:
@@ -142,6 +144,17 @@ def _article(article: Article) -> dict[str, Any]:
         "attachments": [[each.url, each.name] for each in article.attachments],
         "faults": list(article.faults),
     }
+
+
+def _put_right(told: dict[str, Any], expected: Article | None) -> dict[str, Any]:
+    """What is made of pages, with one article as it is to be; what stands beside its text is left as it is."""
+    if expected is None:
+        return told
+    there = {each["key"]: each for each in told["articles"]}
+    now = there.get(expected.key, {})
+    beside = {name: now[name] for name in ("pictures", "attachments") if name in now}
+    articles = there | {expected.key: _article(expected) | beside}
+    return told | {"kind": told["kind"] if there else "article", "articles": list(articles.values())}
 
 
 def _bodies(case: Path, count: int) -> list[Path]:

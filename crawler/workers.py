@@ -4,7 +4,7 @@ import asyncio
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from cleaners.article import clean
 from cleaners.documents import Document, read_document
 from cleaners.learning import learn
+from cleaners.lesson import Taught, teach
 from cleaners.model import Cleaned, Layout, Page
 from storage.drafts import Drafted, draft
 
@@ -50,10 +51,10 @@ class Workers:
         size: int | None = None,
         reader: Callable[[bytes], Document] = read_document,
     ) -> None:
-        self._function = function
+        self.function = function
+        self.size = size or os.cpu_count() or 1
         self._reader = reader
-        self._size = size or os.cpu_count() or 1
-        self._pool = self._new_pool(self._size)
+        self._pool = self._new_pool(self.size)
         self._alone = asyncio.Lock()
 
     async def clean(
@@ -63,8 +64,14 @@ class Workers:
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than it may.
         """
-        seconds = SECONDS * sum(1 + len(each.body) // 1_000_000 for each in (page, *further) if each)
-        return await self._run(seconds, _cleaned, self._function, page, layouts, further)
+        return await self._run(seconds_for((page, *further)), _cleaned, self.function, page, layouts, further)
+
+    async def run(self, function: Callable[..., Made], *arguments: Any) -> Made:
+        """Run a function in a worker; it watches by itself how long each of its pages takes: ``limited``.
+
+        :raises CleanerCrashed: if the worker dies of it.
+        """
+        return await self._run(0, function, *arguments)
 
     async def read(self, body: bytes) -> Document:
         """Read a document in a worker.
@@ -81,6 +88,14 @@ class Workers:
         """
         return await self._run(READING, _in_memory, learn, pages)
 
+    async def teach(self, pages: Sequence[Page], layouts: Sequence[Layout], name: str) -> Taught:
+        """What a portal's newest pages teach, told by a worker. See ``cleaners.lesson.teach``.
+
+        :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
+        :raises MemoryError: if it takes more than ``MEMORY``.
+        """
+        return await self._run(READING, _in_memory, teach, pages, layouts, name)
+
     def close(self) -> None:
         """End the workers; what they still do is dropped."""
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -90,8 +105,9 @@ class Workers:
         try:
             return await asyncio.wrap_future(self._submit(pool, seconds, function, *arguments))
         except BrokenProcessPool:
+            _kill(pool)
             if self._pool is pool:
-                self._pool = self._new_pool(self._size)
+                self._pool = self._new_pool(self.size)
             return await self._run_alone(seconds, function, *arguments)
 
     async def _run_alone(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
@@ -113,11 +129,12 @@ class Workers:
     ) -> "Future[Made]":
         try:
             with _sigint_blocked():
-                return pool.submit(_limited, seconds, function, *arguments)
-        except OSError as error:
-            if error.errno is not None:
+                return pool.submit(limited, seconds, function, *arguments)
+        except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) is not None:
                 raise
-            # "handle is closed": a worker died a moment ago, and its pool is being taken apart
+            # A worker died a moment ago, and its pool is being taken apart while another is started: "handle is
+            # closed", or "bad value(s) in fds_to_keep" where the handle's number is another's by now.
             raise BrokenProcessPool(str(error)) from error
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
@@ -125,7 +142,18 @@ class Workers:
         return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
 
 
-def _limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End a broken pool's workers: Python 3.11 forgets one that is just being started, and waits for it at exit."""
+    for worker in (pool._processes or {}).values():  # noqa: SLF001 (no other way to them)
+        worker.kill()
+
+
+def seconds_for(pages: Iterable[Page | None]) -> float:
+    """Seconds of a processor that an article's pages may take."""
+    return SECONDS * sum(1 + len(each.body) // 1_000_000 for each in pages if each)
+
+
+def limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
     """Run in the worker: either alarm ends the process, also within a library's C code."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.alarm(LIMIT)

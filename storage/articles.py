@@ -10,7 +10,7 @@ from cleaners.checks import is_lack
 from storage import copies, departures, feed, tables
 from storage.addresses import own_all
 from storage.database import now
-from storage.drafts import Cleaning, Draft
+from storage.drafts import Cleaning, Draft, Undrafted
 from storage.entries import Batch, Entry, Novelty, write
 from storage.leases import Lease
 from storage.portions import among
@@ -37,6 +37,7 @@ def keep(session: Session, lease: Lease, cleanings: Sequence[Cleaning], cleaner:
     :raises LeaseLost: if the run has lost its lease.
     :raises LookupError: if the portal has no such address.
     :raises ValueError: if an address has two cleanings, or the first page of one is None.
+    :raises Undrafted: if an article that was drafted as known is not.
     """
     given = {each.address_id: each for each in cleanings if each.drafted.articles}
     _check(cleanings)
@@ -131,9 +132,11 @@ def _entries(
 def _entry(
     cleaning: Cleaning, draft: Draft, row: tables.Article | None, hashes: Mapping[int, bytes]
 ) -> Entry:
+    is_changed = row is None or draft.content_hash != hashes[row.id]
+    if is_changed and draft.is_known:
+        raise Undrafted(draft.key)
     if row is None:
         return Entry(cleaning, draft, None, "new")
-    is_changed = draft.content_hash != hashes[row.id]
     return Entry(
         cleaning,
         draft,

@@ -175,16 +175,20 @@ def stored(session: Session, address_id: int) -> Stored | None:
     return Stored(first, (first.page_id, *(each.page_id for each in further)), page, others, present=True)
 
 
-def put_again(session: Session, lease: Lease, again: Stored, made: Made, cleaner: str) -> Made:
+def put_again(
+    session: Session, lease: Lease, address_id: int, made: Made, cleaner: str, present: bool
+) -> Made:
     """Settle an address whose pages were cleaned again, where that says another thing of its present page.
 
     When it is asked again is left as it is: cleaning says nothing about the source.
+
+    :param present: whether they are those the address gave last: see ``Stored``.
     """
-    address = own(session, lease, again.address.id)
+    address = own(session, lease, address_id)
     address.cleaned_with = cleaner
     made = standing(session, address.id, made)
     says_more = made.state in ("kept", "part") or made.twin or address.state != "failed"
-    if again.present and says_more and (made.state, made.reason) != (address.state, address.reason):
+    if present and says_more and (made.state, made.reason) != (address.state, address.reason):
         settle(session, lease, address.id, made.state, made.reason, redirects_to=made.twin)
     return made
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, literal_column, select, update
+from sqlalchemy import URL, Engine, literal_column, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from storage.columns import Moment
 from storage.engines import make_engine, parse, public
 from storage.errors import StoreError, refusals
-from storage.schema import upgrade
+from storage.schema import check, upgrade
 from storage.tables import FeedHead
 
-__all__ = ["Store", "StoreError", "now", "open_store"]
+__all__ = ["Store", "StoreError", "now", "open_store", "open_to_read"]
 
 # The database's own clock, to the millisecond or better; not the transaction's start, which may lie
 # a long wait for a lock in the past.
@@ -76,10 +76,8 @@ def open_store(address: str, must_exist: bool = False) -> Store:
         than this program.
     """
     url = parse(address)
-    if must_exist and url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
-        raise StoreError(
-            f"there is no store {url.database}: scrapy crawl makes one, DATABASE_URL names another"
-        )
+    if must_exist:
+        _find(url)
     engine = make_engine(url)
     name = public(url)
     try:
@@ -91,6 +89,37 @@ def open_store(address: str, must_exist: bool = False) -> Store:
         engine.dispose()
         raise
     return Store(engine, name)
+
+
+def open_to_read(address: str) -> Store:
+    """Open a store that is there; it is never changed, not even brought to the newest revision.
+
+    :param address: as for ``open_store``.
+    :raises StoreError: if it isn't there, can't be reached or read, is no store, or is older or newer than this
+        program.
+    """
+    url = parse(address)
+    _find(url)
+    engine = make_engine(url, read_only=True)
+    name = public(url)
+    try:
+        with refusals(name, DBAPIError), engine.connect().execution_options(reading=True) as connection:
+            check(connection)
+    except StoreError:
+        engine.dispose()
+        raise
+    return Store(engine, name)
+
+
+def _find(url: URL) -> None:
+    """See that a store's file is there; whether a server has a store is seen when it is asked.
+
+    :raises StoreError: if it isn't.
+    """
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        raise StoreError(
+            f"there is no store {url.database}: scrapy crawl makes one, DATABASE_URL names another"
+        )
 
 
 def now(session: Session) -> datetime:

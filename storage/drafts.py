@@ -6,6 +6,7 @@ pages make them, and the one that writes only writes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from cleaners.checks import is_lack
@@ -14,13 +15,21 @@ from storage import search_index, versions
 from storage.columns import digest, storable
 from storage.sketches import Sketch, sketched
 
+_NONE: Mapping[str, bytes] = MappingProxyType({})
+_NO_SKETCH = Sketch(b"", ())
+
+
+class Undrafted(Exception):  # noqa: N818 (nobody's mistake)
+    """An article that was drafted as known is not known any more: it is to be drafted whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One article as it is to be written.
 
     ``columns`` are those of its version that hold what the cleaner made; ``terms`` is what it is found by, as
-    ``search_index.forms`` gives it; ``lacks_a_page`` says that one of its pages could not be had.
+    ``search_index.forms`` gives it; ``lacks_a_page`` says that one of its pages could not be had; ``is_known`` that the
+    address has just this article already: then nothing is drafted but what tells that.
     """
 
     key: str
@@ -29,6 +38,7 @@ class Draft:
     sketch: Sketch = field(repr=False)
     terms: Mapping[str, str] = field(repr=False)
     lacks_a_page: bool = False
+    is_known: bool = False
 
     @property
     def content_hash(self) -> bytes:
@@ -59,8 +69,8 @@ class Drafted:
 
     @property
     def texts(self) -> dict[str, bytes]:
-        """The articles' sketches, packed, by part key."""
-        return {each.key: each.sketch.packed for each in self.articles}
+        """The articles' sketches, packed, by part key; without those that are known."""
+        return {each.key: each.sketch.packed for each in self.articles if not each.is_known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +85,14 @@ class Cleaning:
     drafted: Drafted = field(repr=False)
 
 
-def draft(cleaned: Cleaned) -> Drafted:
+def draft(cleaned: Cleaned, known: Mapping[str, bytes] = _NONE) -> Drafted:
     """What is to be written of a page's articles.
 
+    :param known: the content hashes, by part key, of the articles that the address has: to draft those again would
+        be for nothing.
     :raises ValueError: if two of them have the same key.
     """
-    made = tuple(_draft(article, cleaned) for article in cleaned.articles)
+    made = tuple(_draft(article, cleaned, known) for article in cleaned.articles)
     if len({each.key for each in made}) < len(made):
         raise ValueError("the cleaning has two articles with the same key")
     named = [each for article in cleaned.articles for each in article.attachments]
@@ -88,13 +100,18 @@ def draft(cleaned: Cleaned) -> Drafted:
     return Drafted(cleaned.kind, made, tuple(urls))
 
 
-def _draft(article: Article, cleaned: Cleaned) -> Draft:
+def _draft(article: Article, cleaned: Cleaned, known: Mapping[str, bytes]) -> Draft:
+    key, key_digest = storable(article.key), digest(article.key)
+    lacks_a_page = any(map(is_lack, article.faults))
+    if known and known.get(key) == (content_hash := versions.content_hash(article)):
+        told = {"content_hash": content_hash, "layout": cleaned.layout}
+        return Draft(key, key_digest, told, _NO_SKETCH, {}, lacks_a_page, is_known=True)
     columns = versions.columns(article, cleaned)
     return Draft(
-        key=storable(article.key),
-        key_digest=digest(article.key),
+        key=key,
+        key_digest=key_digest,
         columns=columns,
         sketch=sketched(article.text),
         terms=search_index.forms(columns["title"], columns["text"]),
-        lacks_a_page=any(map(is_lack, article.faults)),
+        lacks_a_page=lacks_a_page,
     )

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Mapping
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -67,15 +68,17 @@ def parse(address: str, drivers: Mapping[str, str] = STORES) -> URL:
     return url.set(drivername=driver)
 
 
-def make_engine(url: URL) -> Engine:
+def make_engine(url: URL, read_only: bool = False) -> Engine:
     """An engine for a parsed address; it connects to nothing yet.
 
+    :param read_only: the database itself refuses to be written; for stores.
     :raises StoreError: if the database's driver isn't installed, or an option in the address has no such value.
     """
     makers = {"sqlite": _sqlite, "postgresql": _postgresql, "mysql": _mysql}
+    readers = {"sqlite": _sqlite_reader, "postgresql": _postgresql_reader}
     backend = url.get_backend_name()
     try:
-        return makers[backend](url)
+        return (readers if read_only else makers)[backend](url)
     except ModuleNotFoundError as error:
         database, extra = _EXTRAS[backend]
         raise StoreError(
@@ -90,8 +93,12 @@ def public(url: URL) -> str:
     return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
-def _postgresql(url: URL) -> Engine:
-    ours = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"}
+def _postgresql_reader(url: URL) -> Engine:
+    return _postgresql(url, "-c default_transaction_read_only=on")
+
+
+def _postgresql(url: URL, options: str = "") -> Engine:
+    ours = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s {options}"}
     connect_args = {name: value for name, value in ours.items() if name not in url.query}
     engine = create_engine(url, json_serializer=to_json, pool_pre_ping=True, connect_args=connect_args)
     _wait_for_restarts(engine)
@@ -135,6 +142,20 @@ def _sqlite(url: URL) -> Engine:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _sqlite_reader(url: URL) -> Engine:
+    file = f"file:{quote(str(url.database))}"
+    reading = url.set(database=file).update_query_dict({"mode": "ro", "uri": "true"})
+    engine = create_engine(reading, json_serializer=to_json, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _set_up_reader)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up_reader(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only=ON").close()
 
 
 def _set_up(connection: Any, _record: object) -> None:

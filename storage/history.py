@@ -14,6 +14,9 @@ from storage.columns import digest
 from storage.tables import Address, Article, Event, Portal, Version
 from storage.words import Cause, Op
 
+#: So many pairs of paragraphs are compared, which takes a second at most: a page may have 50,000, all alike.
+_COMPARED = 1_000_000
+
 
 class Line(NamedTuple):
     """A line of a difference: ``-`` was taken away, ``+`` was added. ``of`` is a field's name, or ``text``."""
@@ -108,12 +111,21 @@ def _places(session: Session, address: Address | None) -> Iterator[Place]:
     met: set[int] = set()
     while address is not None and address.id not in met:
         met.add(address.id)
-        following = session.get(Address, address.redirects_to or address.part_of or 0)
-        portal = session.get_one(Portal, address.portal_id).name
-        told = tuple(_told(session, address.id))
-        leads = following.url if following else None
-        yield Place(address.id, portal, address.url, address.state, address.reason, told, leads)
-        address = following
+        yield place(session, address)
+        address = _following(session, address)
+
+
+def place(session: Session, address: Address) -> Place:
+    """An address with its articles' histories."""
+    following = _following(session, address)
+    portal = session.get_one(Portal, address.portal_id).name
+    told = tuple(_told(session, address.id))
+    leads = following.url if following else None
+    return Place(address.id, portal, address.url, address.state, address.reason, told, leads)
+
+
+def _following(session: Session, address: Address) -> Address | None:
+    return session.get(Address, address.redirects_to or address.part_of or 0)
 
 
 def _told(session: Session, address_id: int) -> Iterator[Told]:
@@ -167,11 +179,15 @@ def _difference(before: Version, after: Version) -> Iterator[Line]:
             yield from (
                 Line(sign, name, str(value)) for sign, value in (("-", old), ("+", new)) if value is not None
             )
-    yield from _paragraphs(before.text.split("\n"), after.text.split("\n"))
+    yield from paragraphs(before.text.split("\n"), after.text.split("\n"))
 
 
-def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
-    for tag, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+def paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
+    """The paragraphs that were taken away, and those that were added; where they are too many to compare, all."""
+    steps: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
+    if len(old) * len(new) <= _COMPARED:
+        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for tag, start, end, from_, to in steps:
         if tag != "equal":
             yield from (Line("-", "text", each) for each in old[start:end])
             yield from (Line("+", "text", each) for each in new[from_:to])

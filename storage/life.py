@@ -33,6 +33,7 @@ class Tried:
 class Copy:
     """Another article with the same text or nearly so."""
 
+    article_id: int
     portal: str
     url: str
     key: str
@@ -94,11 +95,12 @@ def lives(session: Session, url: str) -> list[Life]:
 
     :returns: nothing, if no portal knows it.
     """
+    return [life(session, place) for place in history(session, url)]
+
+
+def life(session: Session, place: Place) -> Life:
+    """The life of an address whose history is known."""
     at = now(session)
-    return [_life(session, place, at) for place in history(session, url)]
-
-
-def _life(session: Session, place: Place, at: datetime) -> Life:
     address = session.get_one(Address, place.address_id)
     origin = session.get(Address, address.found_on or 0)
     return Life(
@@ -149,13 +151,13 @@ def _read(session: Session, told: Told) -> Read:
         layout=version.layout,
         changes=version.changes,
         faults=tuple(version.faults),
-        fields=dict(_fields(version)),
+        fields=dict(fields(version)),
         copies=tuple(_copies(session, article, group)) if group else (),
         steps=tuple(replace(step, lines=()) for step in told.steps),
     )
 
 
-def _fields(version: Version) -> Iterator[tuple[str, Field]]:
+def fields(version: Version) -> Iterator[tuple[str, Field]]:
     """The fields that the page told, and what its footer says of the site, each with its words."""
     raw: dict[str, Any] = version.raw
     for name in (*FIELDS, *SITE):
@@ -174,4 +176,4 @@ def _copies(session: Session, article: Article, group: DuplicateGroup) -> Iterat
         .order_by(Article.id != group.original_id, Article.id)
     )
     for portal, url, key, number in session.execute(query):
-        yield Copy(portal, url, key, number == group.original_id)
+        yield Copy(number, portal, url, key, number == group.original_id)

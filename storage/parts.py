@@ -1,6 +1,6 @@
 """The pages of one article that has several."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from storage.addresses import Found, Known, discover, known, own
 from storage.columns import digest
 from storage.departures import articles_of, withdraw
 from storage.leases import Lease
+from storage.portions import among
 from storage.tables import Address, Portal
 
 #: So many redirects are followed from an address.
@@ -27,6 +28,17 @@ def family(session: Session, first_id: int) -> list[Known]:
     first = session.get_one(Address, first_id)
     further = select(Address).filter_by(part_of=first_id).order_by(Address.part, Address.id)
     return [known(first), *map(known, session.scalars(further))]
+
+
+def with_others(session: Session, addresses: Collection[int]) -> set[int]:
+    """Those of these addresses that are known as pages of an article that has several."""
+    belonging = select(Address.id).where(Address.part_of.is_not(None))
+    having = select(Address.part_of).where(Address.part_of.is_not(None))
+    found = [
+        *among(session, belonging, Address.id, addresses),
+        *among(session, having, Address.part_of, addresses),
+    ]
+    return {number for (number,) in found if number is not None}
 
 
 def page_of(session: Session, address: Known) -> Page | None:

@@ -2,7 +2,8 @@
 
 A tombstone keeps its URL: that is the site's word and no content, and without it nobody could say what was
 purged. Left alone are the pages of lists, which may name a headline (they are replaced by the next crawl, and
-pruned in time), the same text at addresses that don't lead to this one, and backups and exports made before.
+pruned in time), the same text at addresses that don't lead to this one, the texts that repeat on a portal's pages
+(they are its layout's), and backups and exports made before.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,12 +12,12 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage import bands, copies, documents, feed, leases, search_index
+from storage import bands, copies, documents, feed, layouts, leases, search_index
 from storage.columns import digest
 from storage.database import Store
 from storage.leases import Lease
 from storage.portals import PortalRecord, world
-from storage.tables import Address, Article, DuplicateGroup, Fetch, Page, Portal, Version
+from storage.tables import Address, Article, DuplicateGroup, Fetch, Mark, Page, Portal, Version
 
 _AT_ONCE = 500  # numbers in one statement: far below both databases' limits
 #: What a list or a tombstone no longer has.
@@ -199,7 +200,8 @@ def _remove_articles(session: Session, lease: Lease, numbers: Sequence[int]) -> 
         bands.remove(session, some)
         search_index.forget(session, some)
         versions += _count(session, Version.article_id, some)
-        session.execute(delete(Version).where(Version.article_id.in_(some)))
+        for table in (Mark, Version):
+            session.execute(delete(table).where(table.article_id.in_(some)))
         session.execute(delete(Article).where(Article.id.in_(some)))
     search_index.compact(session)
     with copies.telling(session, lease.run_id, groups):
@@ -224,6 +226,7 @@ def _remove_unused(session: Session, numbers: Collection[int]) -> int:
         used = {number for user in users for number in session.scalars(select(user).where(user.in_(some)))}
         unused = set(some) - used
         documents.remove_unused(session, unused)
+        layouts.forget(session, unused)
         session.execute(delete(Page).where(Page.id.in_(unused)))
         removed += len(unused)
     return removed

@@ -68,7 +68,7 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
         portal=session.get_one(tables.Portal, run.portal_id).name,
         started=run.started,
         outcome=run.outcome,
-        addresses=_states(session, Address.run_id == run_id),
+        addresses=states(session, Address.run_id == run_id),
         fetches=fetches,
         articles={
             "total": articles_there(session, run.portal_id),
@@ -82,6 +82,20 @@ def run_summary(session: Session, run_id: int) -> RunSummary:
         seconds=seconds,
         rate=sum(fetches.values()) / seconds if seconds > 0 else 0.0,
     )
+
+
+def runs(session: Session, portal: str | None, below: int | None, limit: int) -> list[tuple[Run, str]]:
+    """Runs with their portals' names, newest first.
+
+    :param portal: of this one alone.
+    :param below: only those with smaller numbers.
+    """
+    query = select(Run, tables.Portal.name).join(tables.Portal, tables.Portal.id == Run.portal_id)
+    if portal is not None:
+        query = query.where(tables.Portal.name == portal)
+    if below is not None:
+        query = query.where(Run.id < below)
+    return [(run, name) for run, name in session.execute(query.order_by(Run.id.desc()).limit(limit))]
 
 
 def failures(session: Session, run_id: int) -> list[tuple[str, str, str]]:
@@ -137,12 +151,13 @@ def _count(
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _states(session: Session, where: ColumnElement[bool]) -> States:
+def states(session: Session, where: ColumnElement[bool]) -> States:
+    """These addresses by state and reason."""
     query = select(Address.state, Address.reason, func.count()).where(where)
-    states: States = {}
+    found: States = {}
     for state, reason, number in session.execute(query.group_by(Address.state, Address.reason)):
-        states.setdefault(state, Counter())[reason or ""] += number
-    return {state: dict(sorted(reasons.items())) for state, reasons in sorted(states.items())}
+        found.setdefault(state, Counter())[reason or ""] += number
+    return {state: dict(sorted(reasons.items())) for state, reasons in sorted(found.items())}
 
 
 def articles_there(session: Session, portal_id: int) -> int:

@@ -4,11 +4,11 @@ A crawl holds its portal's lease, and what says that a portal is due is changed 
 processes that want to crawl a portal one does. A crawl that is killed leaves a due time as well.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from storage import tables
@@ -20,6 +20,8 @@ from storage.upsert import insert_missing
 
 #: The due time of a portal that was never crawled.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+#: A portal's name and number, when it is due, how its last crawl ended, and until when it is held.
+_Known = Row[str, int, datetime, str | None, datetime | None]
 
 
 class NotDue(Exception):  # noqa: N818 (a state of the portal, no mistake of anybody)
@@ -52,33 +54,24 @@ class Outlook:
 
 
 def look(session: Session, plans: Mapping[str, Plan], ahead: float = 0) -> list[Outlook]:
-    """These portals, the one that is due first first. A due time that lies too far ahead is drawn in.
+    """As ``outlooks``. A due time that lies too far ahead is drawn in."""
+    at = now(session)
+    for name, row in _known(session, plans).items():
+        latest = plans[name].latest(at, is_block(row.outcome))
+        if row.due and row.due > latest:
+            _draw_in(session, row.portal_id, latest)
+    return outlooks(session, plans, ahead)
+
+
+def outlooks(session: Session, plans: Mapping[str, Plan], ahead: float = 0) -> list[Outlook]:
+    """These portals, the one that is due first first. Nothing is written.
 
     :param plans: by the portal's name.
     :param ahead: take a portal for due that will be within this part of its ``every``.
     """
-    at = now(session)
-    rows = (
-        select(Portal.name, Schedule.portal_id, Schedule.due, Run.outcome, tables.Lease.expires)
-        .outerjoin(Schedule, Schedule.portal_id == Portal.id)
-        .outerjoin(Run, Run.id == Schedule.run_id)
-        .outerjoin(tables.Lease, (tables.Lease.portal_id == Portal.id) & tables.Lease.holder.is_not(None))
-        .where(Portal.name.in_(plans))
-    )
-    known = {row.name: row for row in session.execute(rows)}
-    outlooks = []
-    for name, plan in plans.items():
-        due, held = _ALWAYS, False
-        if row := known.get(name):
-            held = row.expires is not None and row.expires > at
-            latest = plan.latest(at, is_block(row.outcome))
-            due = min(row.due or due, latest)
-            if row.due and row.due > latest:
-                _draw_in(session, row.portal_id, latest)
-        start = plan.start(due, at)
-        soon = plan.start(due - plan.every * ahead, at)
-        outlooks.append(Outlook(name, due, start, held, soon <= at and not held))
-    return sorted(outlooks, key=lambda each: each.due)
+    at, known = now(session), _known(session, plans)
+    found = (_outlook(name, plan, known.get(name), at, ahead) for name, plan in plans.items())
+    return sorted(found, key=lambda each: each.due)
 
 
 def begin(session: Session, lease: Lease, plan: Plan, full: bool, ahead: float | None) -> Turn:
@@ -118,6 +111,27 @@ def wait(outlooks: list[Outlook], at: datetime) -> timedelta | None:
     """How long until another portal can be crawled; None where that isn't known by time."""
     waiting = (each.start - at for each in outlooks if not (each.held or each.is_ready))
     return min(waiting, default=None)
+
+
+def _known(session: Session, names: Iterable[str]) -> dict[str, _Known]:
+    """What the store knows of these portals' schedules, by name."""
+    rows = (
+        select(Portal.name, Schedule.portal_id, Schedule.due, Run.outcome, tables.Lease.expires)
+        .outerjoin(Schedule, Schedule.portal_id == Portal.id)
+        .outerjoin(Run, Run.id == Schedule.run_id)
+        .outerjoin(tables.Lease, (tables.Lease.portal_id == Portal.id) & tables.Lease.holder.is_not(None))
+        .where(Portal.name.in_(names))
+    )
+    return {row.name: row for row in session.execute(rows)}
+
+
+def _outlook(name: str, plan: Plan, row: _Known | None, at: datetime, ahead: float) -> Outlook:
+    due, held = _ALWAYS, False
+    if row:
+        held = row.expires is not None and row.expires > at
+        due = min(row.due or due, plan.latest(at, is_block(row.outcome)))
+    soon = plan.start(due - plan.every * ahead, at)
+    return Outlook(name, due, plan.start(due, at), held, soon <= at and not held)
 
 
 def _draw_in(session: Session, portal_id: int, latest: datetime) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
@@ -13,6 +15,7 @@ from storage.errors import StoreError
 _MIGRATIONS = Path(__file__).parent / "migrations"
 #: The advisory lock under which a PostgreSQL database is upgraded: any number that is always the same.
 _UPGRADE_LOCK = 0x5A57
+_NEWER = "the store was made by a newer version of the program: update the program"
 
 
 def config(connection: Connection) -> Config:
@@ -20,6 +23,25 @@ def config(connection: Connection) -> Config:
     settings = Config(attributes={"connection": connection})
     settings.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     return settings
+
+
+def check(connection: Connection) -> None:
+    """See that the schema is at the newest revision.
+
+    :raises StoreError: if it isn't.
+    """
+    scripts = ScriptDirectory.from_config(config(connection))
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is None:
+        raise StoreError(
+            "there is no store in this database: scrapy crawl makes one, DATABASE_URL names another"
+        )
+    if found not in {each.revision for each in scripts.walk_revisions()}:
+        raise StoreError(_NEWER)
+    if found != scripts.get_current_head():
+        raise StoreError(
+            "the store was made by an older version of the program: scrapy status brings it up to date"
+        )
 
 
 def upgrade(connection: Connection) -> None:
@@ -36,6 +58,4 @@ def upgrade(connection: Connection) -> None:
     try:
         command.upgrade(config(connection), "head")
     except CommandError as error:
-        raise StoreError(
-            "the store was made by a newer version of the program: update the program"
-        ) from error
+        raise StoreError(_NEWER) from error

@@ -97,6 +97,15 @@ def search(session: Session, query: Query) -> Found:
     return Found(_hits(session, wanted, [(match, score) for score, *_, match in best]), len(newest) > RANKED)
 
 
+def slots(session: Session, query: Query, below: int | None = None) -> Iterator[int]:
+    """The places in the index of the articles that match, the highest first; whatever the query's limit is.
+
+    :param below: only those below this one.
+    :raises ValueError: as ``search``.
+    """
+    return (match.slot for match in _matches(session, words(query.words), query, below))
+
+
 def _newest(matches: Iterator[_Match], limit: int) -> list[_Match]:
     """The newest of these, which come by slots, the highest first.
 
@@ -116,18 +125,22 @@ def _newest(matches: Iterator[_Match], limit: int) -> list[_Match]:
     return heapq.nlargest(limit, found, key=lambda match: (match.published, match.slot))
 
 
-def _matches(session: Session, wanted: Sequence[Word], query: Query) -> Iterator[_Match]:
+def _matches(
+    session: Session, wanted: Sequence[Word], query: Query, below: int | None = None
+) -> Iterator[_Match]:
     """The articles that match, by slots, the highest first: what the index names, and the text confirms."""
     terms = {term for word in wanted for term in word.terms}
     if query.portal is not None:
-        terms.add(portal_term(_portal_id(session, query.portal)))
-    slots, size = slots_of(session, query.first, query.last), _FIRST_READ
-    while some := find(session, terms, slots, size):
+        terms.add(portal_term(portal_id(session, query.portal)))
+    among, size = slots_of(session, query.first, query.last), _FIRST_READ
+    if below is not None:
+        among = Range(among.floor, min(below, among.below))
+    while some := find(session, terms, among, size):
         for slot, published, title, text in _read(session, some):
             match = _Match(slot, published or "", fold(title or ""), fold(text))
             if _is_match(match, wanted) and _is_between(match.published, query):
                 yield match
-        slots, size = Range(slots.floor, some[-1]), min(2 * size, _MOST_READ)
+        among, size = Range(among.floor, some[-1]), min(2 * size, _MOST_READ)
 
 
 def _is_match(match: _Match, wanted: Sequence[Word]) -> bool:
@@ -140,7 +153,11 @@ def _is_between(published: str, query: Query) -> bool:
     return after and (query.last is None or 0 < day <= query.last.toordinal())
 
 
-def _portal_id(session: Session, name: str) -> int:
+def portal_id(session: Session, name: str) -> int:
+    """A portal's number.
+
+    :raises ValueError: if there is none of this name.
+    """
     number = session.scalar(select(Portal.id).filter_by(name=name))
     if number is None:
         known = ", ".join(session.scalars(select(Portal.name).order_by(Portal.name)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from cleaners.model import FIELDS
@@ -137,9 +137,8 @@ def _found(session: Session, crawls: tuple[Crawled, ...]) -> list[Found]:
         select(Event.run_id, faulty, func.length(Version.text), *fields)
         .join(Article, Article.id == Event.article_id)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.version))
-        .where(Event.op == "new", Event.run_id.in_([each.run_id for each in crawls]))
+        .where(Event.number.in_(_newest(crawls)))
         .order_by(Event.number.desc())
-        .limit(ARTICLES)
     )
     return [
         Found(
@@ -150,6 +149,20 @@ def _found(session: Session, crawls: tuple[Crawled, ...]) -> list[Found]:
         )
         for run_id, faults, length, *there in session.execute(newest)
     ]
+
+
+def _newest(crawls: tuple[Crawled, ...]) -> Select[int]:
+    """The events of the newest articles that these crawls found.
+
+    Crawls of one portal follow each other: so the newest are those of the last ones, and the others aren't read.
+    """
+    last, found = list[int](), 0
+    for each in crawls:
+        if found < ARTICLES:
+            last.append(each.run_id)
+            found += each.new
+    new = select(Event.number).where(Event.run_id.in_(last), Event.op == "new")
+    return new.order_by(Event.number.desc()).limit(ARTICLES)
 
 
 def _bad_since(session: Session, address_id: int) -> datetime | None:

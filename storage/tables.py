@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Base, StorableText
 from storage.content import Content
-from storage.words import Cause, Crawl, Op, Outcome, Role, State, World
+from storage.words import Cause, Crawl, Op, Outcome, Role, State, Verdict, World
 
 
 class Portal(Base):
@@ -45,6 +45,10 @@ class Run(Base):
     crawl: Mapped[Crawl | None] = mapped_column(
         StorableText,
         comment="due: it asked what was due; full: everything; null: no crawl (import, reclean, purge), or before 0006",
+    )
+    taught: Mapped[str | None] = mapped_column(
+        comment="of a crawl that finished: what could be learned from the pages it left, a layout's name or why"
+        " there is none; null: nobody tried"
     )
 
 
@@ -114,6 +118,48 @@ class Page(Base):
     body: Mapped[bytes] = mapped_column(comment="the body, zlib; empty: pruned")
     kept_at: Mapped[datetime] = mapped_column(comment="when this content was first met")
     pruned_at: Mapped[datetime | None] = mapped_column(comment="when its body was pruned; null: it is there")
+
+
+class Layout(Base):
+    """A layout that was learned from a portal's pages. Never edited, but that it is retired."""
+
+    __tablename__ = "layouts"
+    __table_args__ = (UniqueConstraint("portal_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the layout's number in the store")
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portals.id"), comment="the portal")
+    number: Mapped[int] = mapped_column(comment="the layout's number at its portal, from 1")
+    name: Mapped[str] = mapped_column(comment="learned-N: what versions name it by")
+    content: Mapped[str] = mapped_column(comment="the CSS selector of the article's container")
+    title: Mapped[str | None] = mapped_column(comment="the CSS selector of the headline; null: it has none")
+    drops: Mapped[dict[str, str]] = mapped_column(
+        JSON, comment="the CSS selectors of what is no text in the container, each with the reason"
+    )
+    repeats: Mapped[dict[str, str]] = mapped_column(
+        JSON,
+        comment="the texts in the container that repeat on the portal's pages, each with its place; empty: at an end",
+    )
+    learned_at: Mapped[datetime] = mapped_column(comment="when it was learned")
+    run_id: Mapped[int] = mapped_column(
+        ForeignKey("runs.id"), comment="the run that learned it, before it fetched anything"
+    )
+    cleaner: Mapped[str] = mapped_column(comment="the cleaner version that learned it")
+    retired_at: Mapped[datetime | None] = mapped_column(comment="when it was retired; null: it is in use")
+    retired_for: Mapped[str | None] = mapped_column(comment="why it was retired")
+
+
+class LayoutPage(Base):
+    """Which pages a layout was learned from, as far as the store still has them."""
+
+    __tablename__ = "layout_pages"
+    __table_args__ = (Index(None, "page_id"),)
+
+    layout_id: Mapped[int] = mapped_column(
+        ForeignKey("layouts.id"), primary_key=True, autoincrement=False, comment="the layout"
+    )
+    page_id: Mapped[int] = mapped_column(
+        ForeignKey("pages.id"), primary_key=True, autoincrement=False, comment="a page it was learned from"
+    )
 
 
 class Address(Base):
@@ -309,6 +355,31 @@ class Version(Content, Base):
         JSON, comment="the numbers of the article's further pages, in order; null: one that could not be had"
     )
     cleaner: Mapped[str] = mapped_column(comment="the cleaner version that made it")
+
+
+class Mark(Base):
+    """What a reader says of an article's version. One that was withdrawn stays, with the time."""
+
+    __tablename__ = "marks"
+    __table_args__ = (Index(None, "article_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="the mark's number")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="the article")
+    version: Mapped[int] = mapped_column(comment="the article's version it speaks of")
+    kind: Mapped[Verdict] = mapped_column(
+        StorableText,
+        comment="right: the article, but for what else is marked; removed, kept: a block wrongly so;"
+        " field: a wrong one",
+    )
+    part: Mapped[int | None] = mapped_column(comment="of a block: its page among the article's pages, from 1")
+    block: Mapped[int | None] = mapped_column(comment="of a block: its number on that page, from 0")
+    field: Mapped[str | None] = mapped_column(comment="of a field: its name")
+    text: Mapped[str | None] = mapped_column(
+        comment="of a block: its words; of a field: what is right, null: the page doesn't tell it"
+    )
+    reader: Mapped[str] = mapped_column(comment="who says so, by the name given in the desk")
+    at: Mapped[datetime] = mapped_column(comment="when it was made")
+    withdrawn: Mapped[datetime | None] = mapped_column(comment="when it was taken back; null: it stands")
 
 
 class Searchable(Base):

@@ -1,5 +1,6 @@
 """Insert what is there already, or what another process may insert at the same time."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Table
@@ -12,12 +13,17 @@ _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.in
 
 
 def insert_missing(session: Session, table: type[Base], **values: Any) -> None:
-    """Insert a row, or leave the one that a unique constraint finds there already.
+    """Insert a row, or leave the one that is there: ``insert_all_missing`` with one."""
+    insert_all_missing(session, table, [values])
+
+
+def insert_all_missing(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, or leave those that a unique constraint finds there already.
 
     On PostgreSQL it waits for another transaction that is inserting the same row, and leaves its row.
     """
     insert = _INSERTS[session.get_bind().dialect.name]
-    session.execute(insert(table).values(values).on_conflict_do_nothing())
+    session.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def insert_or_update(connection: Connection, table: Table) -> Insert:

@@ -27,5 +27,11 @@ Op = Literal[
     "grouped",  # it has another duplicate group, or its group another original
     "purged",  # it was taken out of the store
 ]
+Verdict = Literal[
+    "right",  # the article, but for what else is marked of it
+    "removed",  # a block was wrongly removed
+    "kept",  # a block was wrongly kept
+    "field",  # a field is wrong
+]
 Crawl = Literal["due", "full"]  # what was due was asked, or everything
 World = Literal["web", "replica"]

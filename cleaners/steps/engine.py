@@ -5,7 +5,9 @@ It keeps no record; the engine compares what went in with what came out, so a st
 to report nor report falsely. The idea is ftfy's (``explain``) and structlog's (one signature).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from operator import is_
 
@@ -33,6 +35,18 @@ class PageView:
 
 Step = Callable[[list[Block], PageView], list[Block]]
 
+_OFF: ContextVar[str | None] = ContextVar("off", default=None)
+
+
+@contextmanager
+def without(step: str) -> Iterator[None]:
+    """Leave out the step of this name within the block, to see what it is good for. Nothing so made is kept."""
+    token = _OFF.set(step)
+    try:
+        yield
+    finally:
+        _OFF.reset(token)
+
 
 def run(steps: Iterable[Step], blocks: Sequence[Block], page: PageView) -> tuple[list[Block], list[Change]]:
     """Pass blocks through steps, in their order.
@@ -41,7 +55,10 @@ def run(steps: Iterable[Step], blocks: Sequence[Block], page: PageView) -> tuple
     :raises ValueError: if a step makes up a block or changes more than a block's text.
     """
     left, changes = list(blocks), []
+    off = _OFF.get()
     for step in steps:
+        if name(step) == off:
+            continue
         after = step(left, page)
         changes += compare(left, after, name(step), reason(step))
         left = after

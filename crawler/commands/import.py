@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import CloseSpider
 
+from crawler import layouts
 from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
 from crawler.importing import Importing
@@ -102,7 +103,9 @@ class Command(StoreCommand):
         try:
             with closing(Workers()) as workers:
                 spider = portal(notebook=notebook, workers=workers, home=home)
-                asyncio.run(Importing(spider, workers, any_host, refused).run(found))
+                with notebook.transaction() as session:
+                    there = layouts.in_use(session, portal, self.settings)
+                asyncio.run(Importing(spider, there, workers, any_host, refused).run(found))
             outcome = "imported"
         except CloseSpider as error:
             code = Exit.HELD if isinstance(notebook.fault, LeaseLost) else Exit.DATABASE

@@ -12,9 +12,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cleaners.model import Layout
-from crawler.commanding import StoreCommand
+from crawler.commanding import StoreCommand, add_cluster
 from crawler.documents import naming
 from crawler.exits import CommandError, Exit
+from crawler.layouts import in_use
 from crawler.options import check
 from crawler.portal import PortalSpider
 from crawler.recleaning import Attached, Recleaning
@@ -22,9 +23,11 @@ from crawler.registry import PortalLoader
 from crawler.replica.spiders.hxmirror import HxMirror
 from crawler.replica.spiders.nfmirror import NfMirror
 from crawler.report import articles_line, by_state
+from crawler.shards import Cleaner, Here
 from crawler.terminal import tell, written
 from crawler.workers import Workers
 from storage.database import Store
+from storage.errors import MissingExtra
 from storage.leases import LeaseHeld, LeaseLost
 from storage.portals import PortalRecord, known
 from storage.reports import RunSummary
@@ -50,7 +53,8 @@ class Command(StoreCommand):
             "Clean the stored pages of these portals, or of all in the database, with the present cleaner, and keep"
             " what differs as new versions. Pages that held no article are tried, too. A page that gives no article"
             " any more takes none away: its address failed, and the next crawl asks it. Interrupted, it goes on with"
-            " --stale. Exit codes as for crawl; 1 also if a page that held articles gives none now."
+            " --stale. With --cluster, the workers of a Dask cluster clean (docs/scale.md), and this process writes."
+            " Exit codes as for crawl; 1 also if a page that held articles gives none now."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -59,12 +63,14 @@ class Command(StoreCommand):
         parser.add_argument(
             "--stale", action="store_true", help="only pages that another version of the cleaner cleaned last"
         )
+        add_cluster(parser)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Clean and report."""
         check(self.settings)
         with self.store() as store:
-            return asyncio.run(self._all(store, self._choose(store, args), opts.stale))
+            portals = self._choose(store, args)
+            return asyncio.run(self._spread(store, portals, opts.stale, opts.cluster))
 
     def _choose(self, store: Store, names: list[str]) -> list[PortalRecord]:
         """The portals of these names that the store has; all of them without a name."""
@@ -80,24 +86,41 @@ class Command(StoreCommand):
                 raise CommandError(Exit.USAGE, f"{option}; it has: {', '.join(there) or 'none'}")
         return [there[name] for name in dict.fromkeys(names)] if names else list(there.values())
 
-    async def _all(self, store: Store, portals: Sequence[PortalRecord], stale: bool) -> Exit:
+    async def _spread(
+        self, store: Store, portals: Sequence[PortalRecord], stale: bool, address: str | None
+    ) -> Exit:
+        """Clean them by worker processes, or by a cluster's workers."""
+        if address is None:
+            with closing(Workers()) as workers:
+                return await self._all(store, portals, stale, Here(workers, self.settings["DATABASE_URL"]))
+        try:
+            from crawler.cluster.cleaning import There
+            from crawler.cluster.connection import connected
+        except MissingExtra as error:
+            raise CommandError(Exit.USAGE, str(error)) from error
+        async with connected(address, self.settings, store) as cluster:
+            return await self._all(store, portals, stale, There(cluster, await cluster.threads()))
+
+    async def _all(
+        self, store: Store, portals: Sequence[PortalRecord], stale: bool, cleaner: Cleaner
+    ) -> Exit:
         """One portal after the other, until Ctrl-C."""
         loader, code, console = PortalLoader.from_settings(self.settings), Exit.FINE, Console()
         spiders: dict[str, type[PortalSpider]] = {name: loader.load(name) for name in loader.list()}
         spiders |= {HxMirror.name: HxMirror, NfMirror.name: NfMirror}
-        with closing(Workers()) as workers:
-            for portal in portals:
-                if portal.name not in spiders:
-                    tell(loader.broken.get(portal.name, f"{portal.name}: it has no file in crawler/spiders"))
-                    code = max(code, Exit.BROKEN)
-                    continue
-                spider = spiders[portal.name]
-                layouts = spider.layouts if self.settings.getbool("LAYOUTS") else ()
-                attached = naming(spider, portal.home)
-                ended = await _one(console, store, portal, layouts, stale, workers, attached)
-                code = max(code, ended)
-                if ended is Exit.STOPPED:
-                    break
+        for portal in portals:
+            if portal.name not in spiders:
+                tell(loader.broken.get(portal.name, f"{portal.name}: it has no file in crawler/spiders"))
+                code = max(code, Exit.BROKEN)
+                continue
+            spider = spiders[portal.name]
+            with store.reading() as session:
+                layouts = in_use(session, spider, self.settings)
+            attached = naming(spider, portal.home)
+            ended = await _one(console, store, portal, layouts, stale, cleaner, attached)
+            code = max(code, ended)
+            if ended is Exit.STOPPED:
+                break
         with written(code):
             console.print(f"database: {escape(store.name)}", soft_wrap=True)
         return code
@@ -109,14 +132,19 @@ async def _one(
     portal: PortalRecord,
     layouts: Sequence[Layout],
     stale: bool,
-    workers: Workers,
+    cleaner: Cleaner,
     attached: Attached | None,
 ) -> Exit:
     """Clean one portal's pages and print the report."""
     try:
         recleaning = Recleaning.start(store, portal, layouts, stale, attached)
         with _stopping(recleaning), _progress(recleaning) as told:
-            await recleaning.run(workers, told)
+            try:
+                await recleaning.run(cleaner, told)
+            except CommandError:  # the cluster is gone: the next one need not wait for this lease's end
+                recleaning.stopped = True
+                recleaning.end()
+                raise
         summary = recleaning.end()
     except (LeaseHeld, LeaseLost) as error:
         tell(str(error))
@@ -173,7 +201,7 @@ def _stopping(recleaning: Recleaning) -> Iterator[None]:
 def _progress(recleaning: Recleaning) -> Iterator[Callable[[], None]]:
     """A bar on a terminal, lines elsewhere; on stderr.
 
-    :returns: what to call after each page.
+    :returns: what to call after each shard.
     """
     console, name = Console(stderr=True), recleaning.lease.portal
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -3,8 +3,9 @@
 import argparse
 
 from rich.console import Console
+from scrapy.commands import ScrapyCommand
 
-from crawler.commands.crawl import watch
+from crawler.commands.crawl import add_jsonl, watch
 from crawler.commands.due import Command as DueCommand
 from crawler.exits import Exit
 from crawler.report import show
@@ -28,6 +29,11 @@ class Command(DueCommand):
             " these may run, on several machines too: each portal is crawled once. Exit codes: 130 when it was stopped;"
             " 2 wrong use; 3 the database can't be used at the beginning. See docs/running.md."
         )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Ours beside Scrapy's own."""
+        ScrapyCommand.add_options(self, parser)
+        add_jsonl(parser)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> Exit:
         """Crawl until it is stopped."""

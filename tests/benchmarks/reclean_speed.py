@@ -1,90 +1,71 @@
-"""python -m tests.benchmarks.reclean_speed: pages cleaned again in a second, beside ``clean`` alone.
+"""python -m tests.benchmarks.reclean_speed [FOLDER]: pages cleaned again in a second, beside bare loops over ``clean``.
 
-The replica is crawled into a store of its own. Then re-cleaning all of its pages, with workers that have
-started, and ``clean`` alone, in one process and with nothing kept, take the same pages in turn, three rounds.
-Wall time; beside it the processor time that re-cleaning takes in its own process: all but the cleaning. Exit code: 0.
+Saved pages of some 45 KB are put into a store of its own. Then two things take turns: cleaning all of them
+again by two workers, everything written; and two processes at once that only call ``clean``, each on half of the pages,
+which are in its memory. The ratios, of wall time and of the processor time of all processes, are medians of the rounds'
+ratios. The aim is at least 0.9.
+FOLDER holds saved pages (../shared/pages unless named). Exit code: 0; 2 if there are none.
 """
 
 import asyncio
-import os
-import subprocess
 import sys
-from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
-
-from sqlalchemy import select
 
 from cleaners.article import clean
-from crawler.recleaning import Recleaning
+from cleaners.model import Page
+from crawler.shards import Here
 from crawler.workers import Workers
-from storage import cleanings
-from storage.cleanings import Stored
-from storage.database import Store, open_store
-from storage.portals import known
-from storage.tables import Portal
+from tests.benchmarks.stored_pages import Cost, again, costing, loaded, stored, told
 
-ROOT = Path(__file__).parents[2]
 ROUNDS = 3
+PAGES = 192
+LOOPS = 2
 
 
-def stored(store: Store) -> list[Stored]:
-    """All pages that are cleaned again."""
-    with store.reading() as session:
-        portals = session.scalars(select(Portal.id)).all()
-        numbers = [
-            number for portal in portals for some in cleanings.stale(session, portal, "") for number in some
-        ]
-        found = [cleanings.stored(session, number) for number in numbers]
-    return [each for each in found if each]
+@cache
+def _pages(address: str) -> list[Page]:
+    return loaded(address)
 
 
-def again(store: Store, workers: Workers, loop: asyncio.AbstractEventLoop) -> tuple[float, float]:
-    """The seconds it takes to clean all pages again, and those of this process's own processor time."""
-    wall, own = perf_counter(), process_time()
-    with store.reading() as session:
-        portals = known(session)
-    for portal in portals:
-        recleaning = Recleaning.start(store, portal, (), stale=False)
-        loop.run_until_complete(recleaning.run(workers, lambda: None))
-        recleaning.end()
-    return perf_counter() - wall, process_time() - own
+def loop_over(address: str, first: int) -> None:
+    """Clean every second page, from the first or the second on."""
+    for page in _pages(address)[first::LOOPS]:
+        clean(page)
 
 
-def alone(pages: Sequence[Stored]) -> float:
-    """The seconds ``clean`` takes for them."""
-    begin = perf_counter()
-    for each in pages:
-        clean(each.page, (), each.further)
-    return perf_counter() - begin
+def bare(pool: ProcessPoolExecutor, address: str) -> Cost:
+    """What loops over ``clean`` cost for all pages."""
+    with costing() as cost:
+        for each in [pool.submit(loop_over, address, first) for first in range(LOOPS)]:
+            each.result()
+    return cost()
 
 
-def main() -> int:
-    """Print pages per second of both."""
-    with TemporaryDirectory() as folder:
-        database = f"sqlite:///{folder}/bench.db"
-        command = [sys.executable, "-m", "scrapy", "demo", "-s", f"DATABASE_URL={database}"]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        with (
-            closing(open_store(database)) as store,
-            closing(Workers()) as workers,
-            closing(asyncio.new_event_loop()) as loop,
-        ):
-            pages = stored(store)
-            again(store, workers, loop)  # what is loaded or compiled at first use
-            alone(pages[:3])
-            took = [(*again(store, workers, loop), alone(pages)) for _ in range(ROUNDS)]
-    whole, own, clean_alone = (median(column) for column in zip(*took, strict=True))
-    print(f"{len(pages)} pages, median of {ROUNDS} rounds, {os.cpu_count()} processors")
-    print(
-        f"reclean     {len(pages) / whole:6.1f} pages a second, {1000 * own / len(pages):.1f} ms a page beside the cleaning"
-    )
-    print(f"clean alone {len(pages) / clean_alone:6.1f} pages a second")
+def main(arguments: list[str]) -> int:
+    """Print pages per second of both, and the ratio."""
+    folder = Path(arguments[0] if arguments else "../shared/pages")
+    if not folder.is_dir():
+        print(f"no saved pages in {folder}: make bench PAGES=folder", file=sys.stderr)
+        return 2
+    with (
+        stored(folder, PAGES) as (address, store),
+        closing(Workers(size=LOOPS)) as workers,
+        closing(asyncio.new_event_loop()) as loop,
+        ProcessPoolExecutor(LOOPS, mp_context=get_context("spawn")) as pool,
+    ):
+        cleaner = Here(workers, address)
+        loop.run_until_complete(
+            again(store, cleaner)
+        )  # what is loaded or compiled at first use, in each process
+        bare(pool, address)
+        took = [(loop.run_until_complete(again(store, cleaner)), bare(pool, address)) for _ in range(ROUNDS)]
+    print(told(("reclean", "bare loops"), PAGES, took, aim=0.9))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

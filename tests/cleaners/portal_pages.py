@@ -2,6 +2,8 @@
 
 from itertools import cycle, islice
 
+from cleaners.model import Page
+
 VERBS = "走访慰问困难群众 召开民主生活会 举办基层干部培训班 推进河道清淤整治 开展安全生产检查 公布年度部门预算".split()
 PLACES = "石桥镇 柳湾乡 青浦街道 东岭县 南塘村 北坡社区 白沙镇".split()
 SUMMARY = "{}围绕群众反映的突出问题，逐项登记，逐项销号，年内已办结一百二十余件。"
@@ -106,4 +108,15 @@ def article_page(
         f"<div class=info>{info}</div><div class=text>{body}</div>",
         aside,
         f"<ul>{links(FRIENDS)}</ul>",
+    )
+
+
+def designed_page(design: str, n: int) -> Page:
+    """An article of its own in a design, which is the class of its container."""
+    lines = "".join(
+        f"<p>第{n}批项目的第{k}项工程开工，村民盼了多年，镇里现场办公解决。</p>" for k in range(6)
+    )
+    return Page(
+        f"<html><head><meta charset=utf-8><title>第{n}批项目开工</title></head><body><h1>第{n}批项目开工</h1>"
+        f"<p>2023-05-24</p><div class={design}>{lines}</div></body></html>".encode()
     )

@@ -1,6 +1,7 @@
 """Each step on what it is for, and on what only looks like it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from cleaners.blocks import read_html
 from cleaners.model import Block, Field
 from cleaners.steps.bylines import hidden_text, title_line
 from cleaners.steps.ends import info_line
-from cleaners.steps.engine import PageView, compare, reason, run
+from cleaners.steps.engine import PageView, compare, reason, run, without
 from cleaners.steps.examples import try_on
 from cleaners.steps.order import DROPS, ENDS
 from cleaners.steps.pager import pager
@@ -76,6 +77,19 @@ def test_the_engine_writes_down_what_a_step_did_and_why():
         (0, "shout", "Everything is said louder", "甲。", "甲！"),
         (1, "shout", "Everything is said louder", "乙。", None),
     ]
+
+
+def test_a_step_may_be_left_out_to_see_what_it_is_good_for():
+    def shout(blocks, page):
+        return [replace(block, text=block.text + "！") for block in blocks]
+
+    blocks = [Block(1, 0, "甲")]
+    with pytest.raises(ZeroDivisionError), without("shout"):
+        assert run([shout], blocks, PageView()) == (blocks, [])
+        raise ZeroDivisionError
+    with without("whisper"):
+        assert run([shout], blocks, PageView())[0][0].text == "甲！"
+    assert run([shout], blocks, PageView())[0][0].text == "甲！"
 
 
 def test_a_step_that_makes_up_a_block_is_refused():

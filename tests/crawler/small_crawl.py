@@ -67,7 +67,7 @@ async def _crawl(spider: Growing, site: GrowingSite, kill_at: str | None) -> Non
         request = waiting.pop(0)
         if urlsplit(request.url).path == kill_at:
             raise Killed
-        for each in spider.read(_answer(site, request), request.cb_kwargs["known"]):
+        for each in spider.read_alone(_answer(site, request), request.cb_kwargs["known"]):
             if isinstance(each, Arrived):
                 spider.notebook.kept(each, draft(clean(each.page, (), each.further)))
             else:

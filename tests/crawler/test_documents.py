@@ -68,7 +68,7 @@ def crawl(store: Store, answers: dict[str, bytes | Answer], full: bool = False) 
         while waiting := [*waiting, *([] if waiting else [*spider.missed()] or [*spider.late()])]:
             request = waiting.pop(0)
             asked.append(urlsplit(request.url).path)
-            for each in spider.read(_answer(request, answers), request.cb_kwargs["known"]):
+            for each in spider.read_alone(_answer(request, answers), request.cb_kwargs["known"]):
                 if isinstance(each, Request):
                     waiting.append(each)
                 else:

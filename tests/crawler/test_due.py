@@ -175,6 +175,7 @@ WRONG_USE = {
     "a name": (["due", "hxw"], "this takes no 'hxw'"),
     "a name to stay": (["schedule", "hxw"], "this takes no 'hxw'"),
     "always full": (["due", "--full"], "this takes no '--full'"),
+    "no such portal": (["due", "--only", "nobody"], "there is no portal 'nobody'; nearest: "),
     "no number": (["due", "-s", "PORTALS_AT_ONCE=many"], "PORTALS_AT_ONCE must be a number"),
     "no homes": (["due", "-s", "PORTAL_HOMES=x"], "PORTAL_HOMES must be a JSON object"),
 }

@@ -1,16 +1,19 @@
 """A run's view of the store: what one run leaves, the next one finds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from scrapy.exceptions import CloseSpider
+from sqlalchemy import event
 
 from cleaners.checks import lack
 from cleaners.model import Article, Block, Cleaned, Ledger
-from crawler.notebook import Notebook
+from crawler.notebook import Notebook, Received
 from crawler.verdicts import Verdict
-from storage import leases
+from storage import leases, pages
 from storage.addresses import Found
 from storage.database import open_store
 from storage.drafts import Drafted, draft
@@ -65,6 +68,19 @@ def kept(store):
     first.kept(come(first, only(first), answer(b"one")), drafted("一"))
     first.close("finished")
     return store
+
+
+@contextmanager
+def counted(store) -> Iterator[list[int]]:
+    """A one for every transaction of the store."""
+    commits: list[int] = []
+
+    def note(_: object) -> None:
+        commits.append(1)
+
+    event.listen(store.engine, "commit", note)
+    yield commits
+    event.remove(store.engine, "commit", note)
 
 
 def test_an_address_is_handed_out_once(store):
@@ -188,6 +204,44 @@ def test_an_article_that_is_to_be_made_again_is_not_kept_without_the_page_that_c
     assert notebook.counts["articles/new"] == 0
     notebook.close("stopped")
     assert "pending" in [known.state for known in run(store).opening([]) if known.id == one.id]
+
+
+def test_pages_that_come_together_are_kept_in_one_transaction(store):
+    notebook = run(store)
+    came = [Received(known, answer(known.url.encode())) for known in family(notebook, ONE, TWO)]
+    with counted(store) as commits:
+        arrived = notebook.received(came)
+        notebook.all_kept([(each, drafted(each.known.url)) for each in arrived])
+    assert commits == [1, 1]
+    assert [each.page.body for each in arrived] == [ONE.encode(), TWO.encode()]
+    assert (notebook.counts["articles/new"], notebook.unended) == (2, [])
+
+
+def test_what_is_made_of_a_page_does_not_depend_on_how_it_was_kept(store):
+    """From memory where it is new, from the store where it was given before: the same words."""
+    notebook = run(store)
+    one, two = family(notebook, ONE, TWO)
+    (fresh,) = notebook.received([Received(one, answer(b"the same"))])
+    (known,) = notebook.received([Received(two, answer(b"the same"))])
+    with store.reading() as session:
+        assert fresh.page == pages.load(session, *fresh.page_ids, one.id)
+        assert known.page == pages.load(session, *known.page_ids, two.id)
+
+
+def test_a_page_that_stands_is_not_made_again(kept):
+    again = run(kept)
+    known = only(again)
+    assert again.received([Received(known, answer(b"one"))]) == [None]
+    assert (again.counts["articles/unchanged"], again.unended) == (1, [])
+
+
+def test_a_page_of_several_is_left_to_be_read_with_the_others(store):
+    notebook = run(store)
+    one, two = family(notebook, ONE, TWO)
+    notebook.arrived(two, answer(b"two"), Found(ONE, "article"), SECOND)
+    assert notebook.received(came := [Received(one, answer(b"one"))]) == came
+    with store.reading() as session:
+        assert pages.last_given(session, one.id) is None
 
 
 def test_nothing_is_made_of_further_pages_if_the_first_one_is_missing(store):

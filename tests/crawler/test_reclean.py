@@ -30,10 +30,10 @@ def database(crawled, tmp_path) -> Path:
     return tmp_path / "articles.db"
 
 
-def write(database: Path, *statements: str) -> None:
+def write(database: Path, *statements: str, given: tuple[str, ...] = ()) -> None:
     with closing(sqlite3.connect(database)) as connection:
         for statement in statements:
-            connection.execute(statement)
+            connection.execute(statement, given)
         connection.commit()
 
 
@@ -167,3 +167,27 @@ def test_ctrl_c_ends_cleanly_and_it_goes_on_later(database):
     assert rows(database, "SELECT count(*) AS n FROM leases WHERE holder IS NOT NULL") == [{"n": 0}]
     assert scrapy("reclean", "--stale", database=database).returncode == 0
     assert not rows(database, "SELECT 1 FROM articles WHERE cleaned_with = 'old'")
+
+
+def test_learned_layouts_are_used_as_well_and_not_if_that_is_turned_off(database):
+    (article,) = rows(
+        database,
+        "SELECT article_id, text FROM corpus WHERE portal = 'hxw' ORDER BY length(text) DESC LIMIT 1",
+    )
+    *kept, last = article["text"].splitlines()
+    assert 8 <= len(last) <= 1000
+    write(
+        database,
+        "INSERT INTO layouts (portal_id, number, name, content, title, drops, repeats, learned_at, run_id, cleaner)"
+        " SELECT portals.id, 1, 'learned-1', 'div#hxzw', 'h1.hx-bt', '{}', json_object(?, ''),"
+        " '2023-05-24 00:00:00', max(runs.id), 'c' FROM portals JOIN runs ON portal_id = portals.id WHERE name = 'hxw'",
+        given=(last,),
+    )
+    versions = "SELECT text, layout, cause FROM versions WHERE article_id = ? ORDER BY number DESC LIMIT 1"
+    undeclared = ("-s", "SPIDER_MODULES=tests.crawler.undeclared")
+    assert scrapy("reclean", "hxw", *undeclared, "-s", "LEARN_LAYOUTS=0", database=database).returncode == 0
+    assert rows(database, versions, article["article_id"])[0]["text"] == article["text"]
+    assert scrapy("reclean", "hxw", *undeclared, database=database).returncode == 0
+    assert rows(database, versions, article["article_id"]) == [
+        {"text": "\n".join(kept), "layout": "learned-1", "cause": "cleaner"}
+    ]

@@ -2,13 +2,15 @@
 
 import asyncio
 import os
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import pytest
 
 from cleaners.article import clean
 from cleaners.model import Cleaned
 from crawler.recleaning import Recleaning
+from crawler.shards import Here
 from crawler.workers import Workers
 from storage import addresses, cleanings, leases, pages
 from storage.database import open_store
@@ -36,6 +38,23 @@ def doubling(page, layouts, further):
     return Cleaned(made.kind, made.articles * (2 if b"bad" in page.body else 1), made.charset, "")
 
 
+class Hasty:
+    """Takes every article for one that the address has, unless it is told not to."""
+
+    room = 1
+
+    def __init__(self, here):
+        self._here = here
+
+    async def clean(self, numbers, layouts, whole):
+        made = await self._here.clean(numbers, layouts, whole)
+        return made if whole else [replace(each, drafted=self._known(each.drafted)) for each in made]
+
+    def _known(self, drafted):
+        articles = (replace(each, columns={"content_hash": b"x"}, is_known=True) for each in drafted.articles)
+        return replace(drafted, articles=tuple(articles))
+
+
 @pytest.fixture
 def store(tmp_path):
     """Two addresses that hold articles; the page of the second is bad."""
@@ -54,6 +73,12 @@ def store(tmp_path):
         yield store
 
 
+@contextmanager
+def here(store, function=clean):
+    with closing(Workers(function, size=1)) as workers:
+        yield Here(workers, f"sqlite:///{store.engine.url.database}")
+
+
 @pytest.mark.parametrize(
     "cleaner, reason, errors",
     [
@@ -65,11 +90,19 @@ def store(tmp_path):
 def test_it_costs_itself_only(store, cleaner, reason, errors):
     told = []
     recleaning = Recleaning.start(store, PORTAL, (), stale=True)
-    with closing(Workers(cleaner, size=1)) as workers:
-        asyncio.run(recleaning.run(workers, lambda: told.append(recleaning.done)))
+    with here(store, cleaner) as cleaner:
+        asyncio.run(recleaning.run(cleaner, lambda: told.append(recleaning.done)))
     summary = recleaning.end()
     assert recleaning.states == {"failed": {reason: 1}, "kept": {"": 1}}
-    assert (told, recleaning.counts["errors/crawler"]) == ([1, 2], errors)
+    assert (told, recleaning.counts["errors/crawler"]) == ([2], errors)
     assert (summary.outcome, summary.articles["total"]) == ("finished", 2)
     with store.reading() as session:
         assert cleanings.stale(session, recleaning.lease.portal_id, recleaning.cleaner) == ([], [])
+
+
+def test_what_is_not_known_after_all_is_made_whole(store):
+    recleaning = Recleaning.start(store, PORTAL, (), stale=True)
+    with here(store) as cleaner:
+        asyncio.run(recleaning.run(Hasty(cleaner), lambda: None))
+    recleaning.end()
+    assert (recleaning.states, recleaning.counts) == ({"kept": {"": 2}}, {"articles/same": 2})

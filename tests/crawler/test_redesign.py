@@ -14,6 +14,7 @@ from tests.crawler.commandline import counts, rows, scrapy
 
 HOME = "https://www.hxw.gov.cn"
 NEW_DESIGN = ("-s", "SPIDER_MODULES=tests.crawler.redesigned")
+UNDECLARED = ("-s", "SPIDER_MODULES=tests.crawler.undeclared")
 
 
 def texts(edition: int) -> dict[str, str]:
@@ -97,3 +98,27 @@ def test_the_new_layout_can_be_learned():
         cleaned = clean(page, [layout])
         assert cleaned.layout == "2026"
         assert cleaned.articles[0].text == texts(3)[url]
+
+
+def test_a_learned_layout_is_retired_and_the_next_is_learned(tmp_path):
+    database = tmp_path / "articles.db"
+    crawl(database, 2, *UNDECLARED)
+    before = articles(database)
+    assert crawl(database, 3, *UNDECLARED)["layouts/learned"] == 1
+    assert crawl(database, 3, *UNDECLARED)["layouts/learned"] == 1
+    assert articles(database) == before
+    assert rows(database, "SELECT name, content, title, retired_for FROM layouts") == [
+        {
+            "name": "learned-1",
+            "content": "div#hxzw",
+            "title": "h1.hx-bt",
+            "retired_for": "used on 0 of the newest 10 pages with articles",
+        },
+        {
+            "name": "learned-2",
+            "content": "section.c-body",
+            "title": "h1.c-headline",
+            "retired_for": None,
+        },
+    ]
+    assert status(database) == (0, {})

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children
+from time import sleep
 
 import pytest
 
@@ -55,8 +57,11 @@ def test_only_the_page_that_ends_its_worker_is_lost(deadly, reason):
     assert outcomes(b"1", b"2", deadly, b"3", b"4") == ["1", "2", reason, "3", "4"]
 
 
-def test_a_pool_that_is_being_taken_apart_costs_no_page(monkeypatch):
-    submit, answers = ProcessPoolExecutor.submit, iter([OSError("handle is closed")])
+@pytest.mark.parametrize(
+    "error", [OSError("handle is closed"), ValueError("bad value(s) in fds_to_keep")], ids=repr
+)
+def test_a_pool_that_is_being_taken_apart_costs_no_page(error, monkeypatch):
+    submit, answers = ProcessPoolExecutor.submit, iter([error])
 
     def once(pool, *arguments):
         if error := next(answers, None):
@@ -65,6 +70,26 @@ def test_a_pool_that_is_being_taken_apart_costs_no_page(monkeypatch):
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", once)
     assert outcomes(b"1", b"2") == ["1", "2"]
+
+
+def test_a_worker_that_is_being_started_when_another_dies_does_not_stay(monkeypatch):
+    start = vars(ProcessPoolExecutor)["_spawn_process"]
+
+    def start_late(pool):
+        there = vars(pool)["_processes"]
+        others = list(there.values())
+        start(pool)
+        for other in others:
+            late = there.popitem()
+            other.kill()
+            sleep(0.5)  # the pool ends the workers it knows meanwhile
+            there.update([late])
+
+    monkeypatch.setattr(ProcessPoolExecutor, "_spawn_process", start_late)
+    assert outcomes(b"1", b"2") == ["1", "2"]
+    for worker in active_children():
+        worker.join(30)
+    assert not active_children()
 
 
 def read(body: bytes) -> Document:

@@ -118,7 +118,7 @@ async def _crawl(spider: PortalSpider, site: Site) -> int:
     while waiting:
         request = waiting.pop(0)
         asked += 1
-        for each in spider.read(_answer(site, request), request.cb_kwargs["known"]):
+        for each in spider.read_alone(_answer(site, request), request.cb_kwargs["known"]):
             if isinstance(each, Arrived):
                 spider.notebook.kept(each, draft(clean(each.page, (), each.further)))
             else:

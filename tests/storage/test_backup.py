@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from storage import leases, search
+from cleaners.model import Layout
+from storage import layouts, leases, marks, search
 from storage.backup import backup, restore
 from storage.columns import Base
 from storage.database import StoreError, open_store
+from storage.marks import Given
 from storage.search import Query
 from storage.tables import Address, Event, Page
 
@@ -38,6 +40,8 @@ def filled(crawl, make):
     crawl.settle(first, "redirected", None, redirects_to=third)
     crawl.set(Address, second, part_of=third, part=2)
     with crawl.store.transaction() as session:
+        marks.mark(session, 1, 1, Given("right"), "甲")
+        layouts.add(session, crawl.lease, Layout("learned-1", "div.text", learned=True), [1, 2], "c1")
         leases.release(session, crawl.lease, "finished", {"a": 1})
     return crawl
 
@@ -56,6 +60,7 @@ def test_what_is_restored_is_equal_row_for_row_on_either_database(filled, elsewh
     with closing(open_store(elsewhere)) as restored:
         assert rows(restored) == rows(filled.store)
         assert len(rows(restored)["bands"]) > 2
+        assert len(rows(restored)["layout_pages"]) == 2
 
 
 def test_what_is_restored_is_found(filled, elsewhere, tmp_path):

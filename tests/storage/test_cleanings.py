@@ -19,7 +19,7 @@ def again(crawl):
             cleaned = Cleaned(kind, made, "utf-8", "header")
             cleaning = Cleaning(address, pages.page_ids, draft(cleaned))
             (outcome,) = cleanings.put(session, crawl.lease, [cleaning], cleaner)
-            outcome = cleanings.put_again(session, crawl.lease, pages, outcome, cleaner)
+            outcome = cleanings.put_again(session, crawl.lease, address, outcome, cleaner, pages.present)
         return pages, outcome.state, outcome.reason
 
     return again
@@ -160,7 +160,8 @@ def test_a_crash_costs_the_page_only(crawl, table, keep, make):
     keep(address, make())
     with crawl.store.transaction() as session:
         pages = cleanings.stored(session, address)
-        cleanings.put_again(session, crawl.lease, pages, Made("rejected", "cleaner crashed"), "c2")
+        crashed = Made("rejected", "cleaner crashed")
+        cleanings.put_again(session, crawl.lease, address, crashed, "c2", pages.present)
     assert crawl.row(table.Address, address).reason == "no article any more: cleaner crashed"
     assert stale(crawl) == ([], [])
 

@@ -82,3 +82,9 @@ def test_empty_texts_differ_too(crawl, make, lines):
     crawl.keep(address, make("一。" * lines[1], title="新"), body=b"<p>2")
     (place,) = told(crawl, "https://www.example.cn/1.html")
     assert "title" in place.articles[0].steps[1].changed
+
+
+def test_paragraphs_without_end_are_not_compared_one_by_one():
+    many = ["一样的一行"] * 2000
+    assert list(history.paragraphs(["a", "b"], ["a", "c"])) == [("-", "text", "b"), ("+", "text", "c")]
+    assert len(list(history.paragraphs(many, [*many, "新"]))) == 4001

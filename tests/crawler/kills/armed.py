@@ -16,19 +16,26 @@ from typing import Any
 from scrapy.cmdline import execute
 from sqlalchemy import Engine, event
 
+from crawler import layouts
 from crawler.notebook import Notebook
 from crawler.workers import Workers
 
-#: Before or after which method a phase's moment is. ``worker`` ends a worker, the others end the crawl.
-MOMENTS: dict[str, tuple[type, str, str]] = {
+WORKER = "a worker"
+#: Before or after which method a phase's moment is. That of a worker ends a worker, the others end the crawl.
+MOMENTS: dict[str, tuple[object, str, str]] = {
     "a list's commit": (Notebook, "listed", "before"),
     "between two lists": (Notebook, "listed", "after"),
-    "a page stored": (Notebook, "arrived", "before"),
+    "a page stored": (Notebook, "received", "before"),
     "a page in a worker": (Workers, "_submit", "after"),
-    "a worker": (Workers, "_submit", "after"),
+    WORKER: (Workers, "_submit", "after"),
 }
 COMMIT = "a commit"
 PHASES = (*MOMENTS, COMMIT)
+#: The phases in which a layout is learned, once in a run that follows a finished one.
+LESSONS = {
+    "a lesson": (Workers, "teach", "after"),
+    "a lesson's commit": (layouts, "_keep", "before"),
+}
 
 
 class Kill:
@@ -53,14 +60,14 @@ def watch(phase: str, kill: Kill) -> None:
     if phase == COMMIT:
         event.listen(Engine, "commit", lambda _: kill.met())
         return
-    owner, name, when = MOMENTS[phase]
+    owner, name, when = (MOMENTS | LESSONS)[phase]
     method = getattr(owner, name)
 
     def watched(self: Any, *args: Any, **kwargs: Any) -> Any:
         if when == "before":
             kill.met()
         result = method(self, *args, **kwargs)
-        if phase == "a worker":
+        if phase == WORKER:
             kill.met(lambda: next(iter(args[0]._processes)))  # noqa: SLF001 (no other way to a worker)
         elif when == "after":
             kill.met()

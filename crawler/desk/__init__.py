@@ -1,0 +1,1 @@
+"""The desk: a web page for people who look at the crawl, the articles, and what was removed."""

@@ -1,0 +1,43 @@
+"""The desk as an ASGI application."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from crawler.desk import problems
+from crawler.desk.api import article as article_api
+from crawler.desk.api import articles as articles_api
+from crawler.desk.api import events as events_api
+from crawler.desk.api import portals as portals_api
+from crawler.desk.api import runs as runs_api
+from crawler.desk.pages import article, articles, marks, overview, portal, run, steps
+from crawler.desk.security import LOOPBACK, guarded
+from crawler.desk.sharing import Desk
+
+_STATIC = Path(__file__).parent / "static"
+#: The modules of pages, and those for programs: each has a router.
+PAGES = (overview, portal, run, articles, article, steps, marks)
+API = (portals_api, runs_api, articles_api, article_api, events_api)
+
+
+def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
+    """The desk, behind its checks.
+
+    :param names: the hosts a request may name; ``*`` any.
+    """
+    app = FastAPI(
+        title="Zhengwen",
+        summary="Articles of Chinese portals, with the proof of every removal",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # both load a script from another host
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.desk = desk
+    problems.install(app)
+    for each in (*PAGES, *API):
+        app.include_router(each.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    return guarded(app, desk.token, names)

@@ -1,0 +1,104 @@
+"""An article: what it is, what was removed, where it comes from, and the page itself."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Path, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from cleaners.charset import decode
+from cleaners.model import FIELDS, SITE
+from crawler.desk.blocks import MOST, legend, shown
+from crawler.desk.readers import reader_of
+from crawler.desk.rendering import page
+from crawler.desk.sharing import Reading
+from storage import marks
+from storage.columns import storable
+from storage.dossiers import Dossier, PurgedArticle, archived, dossier
+
+router = APIRouter(include_in_schema=False)
+
+#: Numbers that a database can hold.
+Number = Annotated[int, Path(ge=1, le=2**53)]
+OfVersion = Annotated[int | None, Query(ge=1, le=2**31)]
+#: What the archived page may do: nothing. It loads nothing, runs nothing and leads nowhere, whoever shows it.
+HOSTILE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+    ),
+    "X-DNS-Prefetch-Control": "off",
+}
+#: Elements for which Chromium opens a connection (preconnect, frames), or might, before it heeds the policy.
+_CONNECTS = re.compile(
+    r"(?<=<)(?:link|meta|base|i?frame|object|embed|portal|fencedframe)(?=[\s/>])", re.IGNORECASE
+)
+#: So many fetches are shown: the last ones.
+_FETCHES = 50
+
+
+@router.get("/articles/{number}")
+def article(request: Request, session: Reading, number: Number, version: OfVersion = None) -> HTMLResponse:
+    """An article, as its current version or another one has it."""
+    found = find(session, number, version)
+    said = marks.of_article(session, number, found.version.number)
+    raws = {name: field.raw for name, field in found.fields.items()}
+    fetches = found.life.fetches
+    return page(
+        request,
+        "article.html",
+        a=found,
+        title=found.version.title or found.url,
+        blocks=shown(found.ledger, raws),
+        more_blocks=max(0, len(found.ledger.blocks) - MOST),
+        legend=legend(found.ledger.changes),
+        parts=list(enumerate(found.pages, 1)),
+        hints=_hints(found),
+        fetches=fetches[-_FETCHES:],
+        more_fetches=max(0, len(fetches) - _FETCHES),
+        marks=said,
+        marked={(each.part, each.block): each.kind for each in said},
+        lacking=[name for name in FIELDS if name not in found.fields],
+        site=SITE,
+        reader=reader_of(request),
+    )
+
+
+@router.get("/articles/{number}/page")
+def archived_page(
+    session: Reading,
+    number: Number,
+    version: OfVersion = None,
+    part: Annotated[int, Query(ge=1, le=1000)] = 1,
+) -> Response:
+    """The page that a version was made from, as the cleaner reads it, for a frame in which it can do nothing."""
+    try:
+        found = archived(session, number, version, part)
+    except PurgedArticle as error:
+        raise HTTPException(410, str(error)) from error
+    except LookupError as error:
+        raise HTTPException(404, str(error)) from error
+    kind = "text/plain" if found.plain else "text/html"
+    text = decode(found).text
+    if not found.plain:
+        text = _CONNECTS.sub("zhengwen-off", text)
+    return Response(storable(text).encode(), headers=HOSTILE, media_type=f"{kind}; charset=utf-8")
+
+
+def find(session: Reading, number: int, version: int | None) -> Dossier:
+    """An article with a version of it.
+
+    :raises HTTPException: 410 if it was purged, 404 if there is none.
+    """
+    try:
+        return dossier(session, number, version)
+    except PurgedArticle as error:
+        raise HTTPException(410, str(error)) from error
+    except LookupError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def _hints(found: Dossier) -> list[tuple[str, str]]:
+    """What its list row told."""
+    hints = found.life.hints
+    told = [(name, getattr(hints, name)) for name in ("title", "published", "source", "column")]
+    return [(name, value) for name, value in told if value]

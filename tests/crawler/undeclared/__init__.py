@@ -1,0 +1,1 @@
+"""Portals of the replica whose files declare no layout: theirs are learned."""
