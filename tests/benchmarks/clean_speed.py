@@ -2,9 +2,9 @@
 
 Both get the same bytes in the same process, page by page in turn: ``clean`` with the layouts at hand, which are
 learned or taken before, and ``bare_extraction`` with metadata. Time is processor time, which other programs disturb
-least. Trafilatura remembers dates and more of pages it has seen, so the first round, in which each page is new to both, is
-told by itself. The ratio is the median of five more rounds, with the least and the greatest of them: the machine's
-noise. What ``clean`` remembers is forgotten before each round, so that it is never helped by a page it has seen.
+least. Behind a round that isn't counted, in which both load what they need, come five: the ratio is the median of their
+ratios, with the least and the greatest of them, the machine's noise. What ``clean`` remembers is forgotten before
+each round, so that it is never helped by a page it has seen; trafilatura may remember.
 FOLDER holds saved pages (../shared/pages unless named). Exit code: 0; 2 if there are none.
 """
 
@@ -20,11 +20,9 @@ from trafilatura import bare_extraction
 from cleaners.article import clean
 from cleaners.fields.title import squash
 from cleaners.places import ancestors
-from tests.benchmarks.samples import Job, Sample, samples
+from tests.benchmarks.samples import Job, Sample, each_alone
 
 ROUNDS = 5
-#: Pages that are cleaned before the clock runs: what is loaded or compiled at first use is no page's time.
-WARM = 3
 
 
 def ours(job: Job) -> None:
@@ -57,15 +55,14 @@ def round_of(jobs: Sequence[Job], first: int) -> tuple[float, float]:
 
 def measure(sample: Sample) -> None:
     """Print the time a page and the ratio with its spread."""
-    round_of(sample.jobs[:WARM], 0)
-    first, *rounds = (round_of(sample.jobs, number) for number in range(1 + ROUNDS))
+    logging.disable()  # trafilatura's remarks on single pages
+    _, *rounds = (round_of(sample.jobs, number) for number in range(1 + ROUNDS))
     mine, other = (1000 * median(column) / len(sample.jobs) for column in zip(*rounds, strict=True))
     ratios = sorted(one / two for one, two in rounds)
     aim = f"; aim: at most {sample.aim}" if sample.aim else ""
     print(f"{len(sample.jobs)} {sample.name}; {sample.size // 1000} KB a page")
     print(f"  clean {mine:.1f} ms a page, bare_extraction {other:.1f} ms, median of {ROUNDS} rounds")
-    print(f"  ratio {median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f}){aim}")
-    print(f"  first round, the pages new to both: {first[0] / first[1]:.3f}", flush=True)
+    print(f"  ratio {median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f}){aim}", flush=True)
 
 
 def main(arguments: list[str]) -> int:
@@ -74,9 +71,7 @@ def main(arguments: list[str]) -> int:
     if not any(folder.rglob("*.htm*")):
         print(f"no saved pages in {folder}: make bench PAGES=folder", file=sys.stderr)
         return 2
-    logging.disable()  # trafilatura's remarks on single pages
-    for sample in samples(folder):
-        measure(sample)
+    each_alone(measure, folder)
     return 0
 
 
