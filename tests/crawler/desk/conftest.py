@@ -19,8 +19,9 @@ ARGUMENTS = (
 ).split()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for a file's tests: as long as Playwright is there, no other event loop can run in this thread."""
     chromium = which("chromium")
     if chromium is None:
         pytest.skip("no chromium: apt-get install chromium")
