@@ -26,10 +26,17 @@ FIRST = 8
 LONGEST = 100
 
 
-@lru_cache(4096)
 def squash(text: str) -> str:
     """A text's letters and digits alone, to compare headlines that are spaced or marked differently."""
+    return remembered(text) if len(text) <= LONGEST else _squashed(text)
+
+
+def _squashed(text: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+#: ``squash`` of short texts, which are asked for again and again; long ones would fill the memory.
+remembered = lru_cache(4096)(_squashed)
 
 
 def split_part(title: str) -> tuple[str, int | None]:

@@ -18,7 +18,7 @@ from time import process_time
 from trafilatura import bare_extraction
 
 from cleaners.article import clean
-from cleaners.fields.title import squash
+from cleaners.fields.title import remembered as squashed
 from cleaners.places import ancestors
 from tests.benchmarks.samples import Job, Sample, each_alone
 
@@ -44,7 +44,7 @@ def seconds(work: Callable[[Job], None], job: Job) -> float:
 
 def round_of(jobs: Sequence[Job], first: int) -> tuple[float, float]:
     """The seconds both take for all pages; they take turns in going first, which warms the caches."""
-    for remembered in (squash, ancestors):
+    for remembered in (squashed, ancestors):
         remembered.cache_clear()
     took = {ours: 0.0, theirs: 0.0}
     for number, job in enumerate(jobs, first):
