@@ -103,6 +103,7 @@ def served(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    folder.chmod(0o755)  # nginx that root starts reads as nobody
     configuration = folder / "nginx.conf"
     configuration.write_text(_CONFIGURATION.format(folder=folder, port=port))
     with subprocess.Popen([str(program()), "-c", configuration, "-p", folder]) as nginx:
