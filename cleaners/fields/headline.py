@@ -44,7 +44,8 @@ def is_sites(title: Field, blocks: Sequence[Block], body: Sequence[Block]) -> bo
 
 
 def _places(title: Field, blocks: Sequence[Block]) -> list[int]:
-    return [block.number for block in blocks if squash(block.text) == squash(title.raw)]
+    wanted = squash(title.raw)
+    return [block.number for block in blocks if squash(block.text) == wanted]
 
 
 def line_above(blocks: Sequence[Block], body: Sequence[Block]) -> Field | None:
