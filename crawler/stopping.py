@@ -1,10 +1,13 @@
 """Ctrl-C is answered at once: Scrapy itself says nothing until the pages in flight have come to their end."""
 
+import asyncio
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
 
 
 def answer_stop(say: Callable[[], None]) -> None:
@@ -33,6 +36,25 @@ def _before(then: Any, loop: Any, say: Callable[[], None]) -> Callable[[int, Fra
         then(number, frame)
 
     return heard
+
+
+def run(work: Coroutine[Any, Any, Made]) -> Made:
+    """``asyncio.run`` that SIGTERM ends as Ctrl-C does: the work is cancelled where it waits.
+
+    What the signal itself raises may come while another task is at work, and asyncio prints a traceback then.
+
+    :raises KeyboardInterrupt: if either came.
+    """
+
+    async def heard() -> Made:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
+        return await work
+
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        return asyncio.run(heard())
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Stop:

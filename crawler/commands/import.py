@@ -2,7 +2,6 @@
 # ruff: noqa: N999 (Scrapy names a command after its module)
 
 import argparse
-import asyncio
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import CloseSpider
 
-from crawler import layouts
+from crawler import layouts, stopping
 from crawler.commanding import StoreCommand
 from crawler.exits import CommandError, Exit
 from crawler.importing import Importing
@@ -105,7 +104,7 @@ class Command(StoreCommand):
                 spider = portal(notebook=notebook, workers=workers, home=home)
                 with notebook.transaction() as session:
                     there = layouts.in_use(session, portal, self.settings)
-                asyncio.run(Importing(spider, there, workers, any_host, refused).run(found))
+                stopping.run(Importing(spider, there, workers, any_host, refused).run(found))
             outcome = "imported"
         except CloseSpider as error:
             code = Exit.HELD if isinstance(notebook.fault, LeaseLost) else Exit.DATABASE
