@@ -5,7 +5,6 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import active_children
-from time import sleep
 
 import pytest
 
@@ -74,6 +73,7 @@ def test_a_pool_that_is_being_taken_apart_costs_no_page(error, monkeypatch):
 
 def test_a_worker_that_is_being_started_when_another_dies_does_not_stay(monkeypatch):
     start = vars(ProcessPoolExecutor)["_spawn_process"]
+    before = {*active_children()}
 
     def start_late(pool):
         there = vars(pool)["_processes"]
@@ -82,14 +82,15 @@ def test_a_worker_that_is_being_started_when_another_dies_does_not_stay(monkeypa
         for other in others:
             late = there.popitem()
             other.kill()
-            sleep(0.5)  # the pool ends the workers it knows meanwhile
+            vars(pool)["_executor_manager_thread"].join(10)  # it ends the workers it knows meanwhile
             there.update([late])
 
     monkeypatch.setattr(ProcessPoolExecutor, "_spawn_process", start_late)
     assert outcomes(b"1", b"2") == ["1", "2"]
-    for worker in active_children():
+    started = {*active_children()} - before
+    for worker in started:
         worker.join(30)
-    assert not active_children()
+    assert not started & {*active_children()}
 
 
 def read(body: bytes) -> Document:

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.crawler.desk import hostile
+from tests.crawler.desk.browsing import follow
 from tests.crawler.desk.shown import Served, shown
 from tests.crawler.desk.test_mark_pages import marks
 
@@ -81,7 +82,7 @@ def test_who_is_new_gives_a_name_and_marks(tab, desk):
     assert tab.get_by_role("button", name="All of it is right").count() == 0
     tab.get_by_label("Your name").fill("读者")
     tab.keyboard.press("Enter")
-    tab.get_by_role("button", name="All of it is right").click()
+    follow(tab, tab.get_by_role("button", name="All of it is right"))
     assert [(row[2], row[7]) for row in marks(desk)] == [("right", "读者")]
 
 
@@ -103,18 +104,18 @@ def test_a_removed_block_is_marked_and_the_mark_undone_by_keyboard(tab, desk):
 
 def test_a_kept_block_and_a_field_are_marked(tab, desk):
     named(tab, desk)
-    tab.locator("li.stays", has_text="会议强调").get_by_role("button").click()
+    follow(tab, tab.locator("li.stays", has_text="会议强调").get_by_role("button"))
     tab.locator("tr", has_text="红星网").get_by_role("textbox").fill("人民网")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**#judgement")
-    tab.get_by_role("button", name="Right but for what is marked").click()
+    follow(tab, tab.get_by_role("button", name="Right but for what is marked"))
     assert [(row[2], row[6]) for row in marks(desk)][1:] == [("field", "人民网"), ("right", None)]
     assert tab.locator(".marks li").count() == 3
 
 
 def test_the_next_article_leads_to_one_that_can_be_marked(tab, desk):
     named(tab, desk, "/marks/next")
-    tab.get_by_role("link", name="Check").click()
+    follow(tab, tab.get_by_role("link", name="Check"))
     assert tab.get_by_role("button", name="All of it is right").is_visible()
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from storage import leases
 from storage.database import open_store
+from tests.crawler.desk.browsing import follow
 from tests.crawler.desk.serving import desk_at
 from tests.storage.conftest import PORTAL, Crawl, article
 
@@ -46,12 +47,12 @@ def test_a_narrow_window_need_not_be_scrolled_sideways(path, tab, desk):
 def test_from_the_overview_to_a_portal_its_run_and_its_articles(tab, desk, quiet):
     tab.goto(desk)
     assert tab.locator("svg.plot").count() >= 1
-    tab.get_by_role("link", name="红星网").first.click()
+    follow(tab, tab.get_by_role("link", name="红星网").first)
     assert tab.get_by_role("heading", level=1).inner_text() == "红星网"
-    tab.get_by_role("link", name="1", exact=True).click()
+    follow(tab, tab.get_by_role("link", name="1", exact=True))
     assert tab.get_by_role("heading", level=1).inner_text() == "Run 1"
-    tab.get_by_role("link", name="hxw").click()
-    tab.get_by_role("link", name="38").click()
+    follow(tab, tab.get_by_role("link", name="hxw"))
+    follow(tab, tab.get_by_role("link", name="38"))
     assert tab.locator(".list li").count() == 38
 
 
@@ -81,7 +82,7 @@ def test_what_has_the_focus_can_be_seen(tab, desk):
 def test_older_articles_are_a_link_away_and_the_browser_goes_back(tab, desk):
     tab.goto(f"{desk}/articles")
     first = tab.locator(".list a").first.inner_text()
-    tab.get_by_role("link", name="Older").click()
+    follow(tab, tab.get_by_role("link", name="Older"))
     assert tab.locator(".list a").first.inner_text() != first
     tab.go_back()
     assert tab.locator(".list a").first.inner_text() == first
@@ -89,7 +90,7 @@ def test_older_articles_are_a_link_away_and_the_browser_goes_back(tab, desk):
 
 def test_the_language_is_remembered(tab, desk):
     tab.goto(desk)
-    tab.get_by_role("link", name="中文").click()
+    follow(tab, tab.get_by_role("link", name="中文"))
     tab.goto(f"{desk}/articles")
     assert tab.get_by_role("heading", level=1).inner_text() == "文章"
 
