@@ -11,7 +11,8 @@ from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from crawler.notebook import Arrived, Notebook
+from crawler.arrivals import Arrived
+from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.verdicts import Verdict
 from storage.addresses import Known

@@ -18,8 +18,8 @@ from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
 from crawler import links
+from crawler.arrivals import Arrived
 from crawler.declarations import is_web_address
-from crawler.notebook import Arrived
 from crawler.portal import PortalSpider
 from crawler.verdicts import Verdict
 from crawler.workers import CleanerCrashed, Workers

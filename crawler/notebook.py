@@ -6,7 +6,7 @@ leaves nothing half done: what it had not ended is asked again by the next run.
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from cleaners.model import Page
 from cleaners.version import cleaner_version
-from crawler.families import Families
+from crawler.arrivals import Arrived, Received
+from crawler.outstanding import Outstanding
 from crawler.readings import Readings
-from crawler.tenure import Tenure
 from crawler.verdicts import Verdict
 from storage import addresses, cleanings, departures, documents, leases, listings, pages, parts
 from storage.addresses import End, Found, Known
@@ -29,38 +29,15 @@ from storage.pages import Fetched, Recorded
 from storage.portals import PortalRecord
 from storage.revisit import MISSING_APART
 from storage.schedules import Turn
-from storage.words import State, World
+from storage.words import World
 
 #: Redirects that are meant for good; the others are asked again.
 FOR_GOOD = (301, 308)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """An article's pages, kept in the store and ready to be cleaned.
-
-    ``known`` is the address of the first one, ``page_ids`` are all in order, None for one that could not
-    be had; ``page`` is the first and ``further`` are the others.
-    """
-
-    known: Known
-    page_ids: tuple[int | None, ...]
-    page: Page = field(repr=False)
-    further: tuple[Page | None, ...] = field(repr=False, default=())
-
-
-@dataclass(frozen=True)
-class Received:
-    """A page that has come, and tells of no other page of its article: not kept yet."""
-
-    known: Known
-    fetched: Fetched = field(repr=False)
-
-
-class Notebook(Tenure):
+class Notebook(Outstanding):
     """What one run of one portal reads and writes.
 
-    ``on_end`` is told of every address that comes back, with its state and reason.
     ``attached`` makes addresses of what articles name as documents; None: they are not to be known.
     ``max_new`` is how many more new addresses it takes from lists. ``missed`` are the addresses that answered 404 or
     410 for the first time; a second time tells "gone" if it comes ``apart`` later.
@@ -83,12 +60,8 @@ class Notebook(Tenure):
         self.max_new: int = sys.maxsize
         self.missed: list[Known] = []
         self.attached: Callable[[Sequence[str]], list[Found]] | None = None
-        self.on_end: Callable[[Known, State, str], None] = lambda known, state, reason: None
-        self._asked: set[int] = set()
         self._passed: set[int] = set()
-        self._families = Families()
         self._readings = Readings()
-        self._open: dict[int, Known] = {}
 
     @classmethod
     def start(cls, store: Store, portal: PortalRecord, holder: str, world: World, full: bool) -> Self:
@@ -120,16 +93,6 @@ class Notebook(Tenure):
             at is not None and (at > last or (at == last and known.state == "pending"))
         )
         return known if is_news and known.state != "purged" else None
-
-    def hand_out(self, known: Known, again: bool = False) -> bool:
-        """Note that an address is to be asked. False if this run has asked it already, unless ``again``."""
-        if known.id in self._asked and not again:
-            return False
-        self._asked.add(known.id)
-        self._families.asked(known)
-        self._open[known.id] = known
-        self.counts["addresses/handed_out"] += 1
-        return True
 
     def listed(
         self, known: Known, fetched: Fetched, found: Iterable[Found], following: Sequence[Found]
@@ -267,17 +230,10 @@ class Notebook(Tenure):
                 if self.attached and came.has_documents:
                     found = self.attached(each.drafted.attachments)
                     documents.attach(session, self.lease, each.address_id, found)
-            stand = [
-                cleanings.standing(session, each.address_id, came)
-                for each, came in zip(cleaned, made, strict=True)
-            ]
-            ends = {
-                each.address_id: End(came.state, came.reason, came.twin)
-                for each, came in zip(cleaned, stand, strict=True)
-            }
-            addresses.settle_all(session, self.lease, ends)
-        for (arrived, _), came in zip(due, stand, strict=True):
-            self._end(arrived.known, came.state, came.reason or "")
+            self._settle_all(
+                session, [(arrived.known, came) for (arrived, _), came in zip(due, made, strict=True)]
+            )
+        for came in made:
             self.counts.update(f"articles/{each.op}" for each in came.kept)
 
     def redirected(self, known: Known, fetched: Fetched, target: Found) -> Known:
@@ -310,11 +266,6 @@ class Notebook(Tenure):
             self._settle(session, known, verdict)
 
     @property
-    def unended(self) -> list[Known]:
-        """The addresses handed out that have not come back yet."""
-        return list(self._open.values())
-
-    @property
     def articles(self) -> int:
         """How many articles this run has met, new or not."""
         return sum(self.counts[f"articles/{op}"] for op in ("new", "changed", "same", "unchanged"))
@@ -335,39 +286,27 @@ class Notebook(Tenure):
             self._passed |= fresh
         return [each for each in there if each.id not in old]
 
-    def _settle(
-        self, session: Session, known: Known, verdict: Verdict, redirects_to: int | None = None
-    ) -> None:
+    def _settle(self, session: Session, known: Known, verdict: Verdict) -> None:
         state, reason = verdict
+        if state != "left" and state != "missing":
+            self._settle_all(session, [(known, Made(state, reason or None))])
+            return
         self._readings.ended(session, self.lease, known.id, well=False)
         if state == "left":
             self._leave(known, reason)
             return
-        if state == "missing":
-            state = departures.missing(session, self.lease, known.id, reason, self.apart)
-            if state == "failed":
-                self.missed.append(known)
-        else:
-            made = cleanings.standing(session, known.id, Made(state, reason or None, redirects_to))
-            state = made.state
-            addresses.settle(session, self.lease, known.id, state, made.reason, redirects_to=redirects_to)
-        self._end(known, state, reason)
+        told = departures.missing(session, self.lease, known.id, reason, self.apart)
+        if told == "failed":
+            self.missed.append(known)
+        self._end(known, told, reason)
 
-    def _end(self, known: Known, state: State, reason: str = "") -> None:
-        """Count an address that came back; one that was not out (found excluded) is none."""
-        if self._is_back(known):
-            self.counts[f"addresses/ended/{state}"] += 1
-            self.on_end(known, state, reason)
-
-    def _leave(self, known: Known, reason: str) -> None:
-        """Count an address that was not asked after all: it stays as it was, and due."""
-        if self._is_back(known):
-            self.counts[f"left/{reason}"] += 1
-
-    def _is_back(self, known: Known) -> bool:
-        """Note that an address is not out any more. False if it wasn't."""
-        self._families.returned(known)
-        if self._open.pop(known.id, None) is None:
-            return False
-        self.counts["addresses/ended"] += 1
-        return True
+    def _settle_all(self, session: Session, made: Sequence[tuple[Known, Made]]) -> None:
+        """Set the states of addresses that have come to their ends."""
+        ends = {}
+        for known, each in made:
+            self._readings.ended(session, self.lease, known.id, well=False)
+            stands = cleanings.standing(session, known.id, each)
+            ends[known.id] = End(stands.state, stands.reason, stands.twin)
+        addresses.settle_all(session, self.lease, ends)
+        for known, each in made:
+            self._end(known, ends[known.id].state, each.reason or "")

@@ -8,10 +8,11 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 
 from cleaners.documents import Document, kind_of
 from crawler import documents, layouts
+from crawler.arrivals import Arrived, Received
 from crawler.batches import Batch
 from crawler.documents import Came
 from crawler.extensions import RunKeeper
-from crawler.notebook import Arrived, Notebook, Received
+from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.verdicts import Verdict
 from crawler.workers import CleanerCrashed

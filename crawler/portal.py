@@ -14,8 +14,9 @@ from w3lib.url import canonicalize_url
 
 from cleaners.model import Hints, Layout
 from crawler import answers, declarations, documents, links, portal_settings
+from crawler.arrivals import Arrived, Received
 from crawler.links import Links, Scope
-from crawler.notebook import Arrived, Notebook, Received
+from crawler.notebook import Notebook
 from crawler.pagination import read_pages
 from crawler.redirects import Redirects
 from crawler.verdicts import Verdict, of_empty_list, of_error, of_status

@@ -73,10 +73,14 @@ def record_all(session: Session, lease: Lease, came: Sequence[tuple[int, Fetched
     """
     addresses = own_all(session, lease, {number for number, _ in came})
     at = now(session)
-    kept = _keep_bodies(session, [each.body for _, each in came if _judge(each)[0] == "stored"], at)
+    judged = [_judge(each) for _, each in came]
+    good = [
+        each.body if told == "stored" else None for (_, each), (told, _) in zip(came, judged, strict=True)
+    ]
+    kept = _keep_bodies(session, good, at)
     rows, recorded = [], []
-    for number, fetched in came:
-        outcome, page, error = _came(addresses[number], fetched, kept)
+    for (number, fetched), told, body in zip(came, judged, kept, strict=True):
+        outcome, page, error = _came(addresses[number], fetched, told, body)
         row = _row(fetched, at, address_id=number, run_id=lease.run_id, page_id=page.id if page else None)
         row.outcome, row.error = outcome, error
         rows.append(row)
@@ -98,13 +102,11 @@ class _Kept:
 
 
 def _came(
-    address: Address, fetched: Fetched, kept: Mapping[bytes, _Kept]
+    address: Address, fetched: Fetched, judged: tuple[Outcome, str | None], page: _Kept | None
 ) -> tuple[Outcome, _Kept | None, str | None]:
     """What a fetch is to its address, which is brought up to date: the outcome, the page, the error."""
-    outcome, error = _judge(fetched)
-    page = None
-    if outcome == "stored":
-        page = kept[hashlib.sha256(fetched.body or b"").digest()]
+    outcome, error = judged
+    if page is not None:
         outcome = "unchanged" if page.id == address.page_id else "stored"
         address.page_id, address.etag, address.last_modified = page.id, fetched.etag, fetched.last_modified
     elif outcome == "not modified" and address.page_id is None:
@@ -215,12 +217,13 @@ def _row(fetched: Fetched, at: datetime, **belongs: int | None) -> tables.Fetch:
     )
 
 
-def _keep_bodies(session: Session, bodies: Iterable[bytes | None], at: datetime) -> dict[bytes, _Kept]:
-    """The pages with these contents, by their SHA-256, kept now as far as they weren't.
+def _keep_bodies(session: Session, bodies: Sequence[bytes | None], at: datetime) -> list[_Kept | None]:
+    """The pages with these contents, kept now as far as they weren't; None for none.
 
     Their rows are locked, so that nobody prunes or purges them before this transaction's end.
     """
-    given = {hashlib.sha256(body).digest(): body for body in bodies if body is not None}
+    keys = [None if body is None else hashlib.sha256(body).digest() for body in bodies]
+    given = {key: body for key, body in zip(keys, bodies, strict=True) if key and body is not None}
     there = _pages(session, given)
     new = given.keys() - there.keys()
     if new:
@@ -235,7 +238,7 @@ def _keep_bodies(session: Session, bodies: Iterable[bytes | None], at: datetime)
         if page.pruned_at is not None:
             back = {"body": zlib.compress(given[key]), "kept_at": at, "pruned_at": None}
             session.execute(update(tables.Page).filter_by(id=page.id).values(back))
-    return {key: _Kept(page.id, key in new) for key, page in there.items()}
+    return [_Kept(there[key].id, key in new) if key else None for key in keys]
 
 
 def _pages(session: Session, contents: Iterable[bytes]) -> dict[bytes, Row[bytes, int, datetime | None]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage import cleanings, pages
+from storage import cleanings, pages, parts
 from storage.addresses import known
 from storage.cleanings import Stored
 from storage.drafts import Drafted
@@ -80,11 +80,11 @@ def _usual(
 ) -> list[Address]:
     """Those of one page, which is the one that their articles were made of."""
     rows = [row for (row,) in among(session, select(Address), Address.id, numbers)]
-    families = {number for (number,) in among(session, select(Address.part_of), Address.part_of, numbers)}
+    others = parts.with_others(session, numbers)
     return [
         row
         for row in rows
-        if row.id not in families and row.page_id and (row.state == "kept" or row.id not in held)
+        if row.id not in others and row.page_id and (row.state == "kept" or row.id not in held)
     ]
 
 

@@ -13,7 +13,8 @@ from scrapy.responsetypes import responsetypes
 from sqlalchemy import update
 
 from cleaners.article import clean
-from crawler.notebook import Arrived, Notebook
+from crawler.arrivals import Arrived
+from crawler.notebook import Notebook
 from storage import leases, tables
 from storage.database import Store
 from storage.drafts import draft

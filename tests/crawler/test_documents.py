@@ -15,8 +15,9 @@ from scrapy.settings import Settings
 from cleaners.article import clean
 from cleaners.documents import read_document
 from crawler import documents, settings
+from crawler.arrivals import Arrived
 from crawler.documents import Came
-from crawler.notebook import Arrived, Notebook
+from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.replica import truth
 from crawler.replica.documents import docx, pdf

@@ -11,7 +11,8 @@ from sqlalchemy import event
 
 from cleaners.checks import lack
 from cleaners.model import Article, Block, Cleaned, Ledger
-from crawler.notebook import Notebook, Received
+from crawler.arrivals import Received
+from crawler.notebook import Notebook
 from crawler.verdicts import Verdict
 from storage import leases, pages
 from storage.addresses import Found

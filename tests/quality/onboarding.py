@@ -19,10 +19,11 @@ from sqlalchemy import select
 from w3lib.url import canonicalize_url
 
 from cleaners.article import clean
+from crawler.arrivals import Arrived
 from crawler.discovery.discovered import Discovery
 from crawler.exits import CommandError
 from crawler.links import host_of
-from crawler.notebook import Arrived, Notebook
+from crawler.notebook import Notebook
 from crawler.platforms import PLATFORMS
 from crawler.portal import PortalSpider
 from crawler.replica.site import Ask, Site
