@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from cleaners.blocks import DEEPEST
 from cleaners.model import Block, Change
 from cleaners.places import (
     ancestors,
@@ -227,11 +228,15 @@ def _sibling(block: Block, beside: Block) -> bool:
 
 
 def second_voice(html: str) -> str:
-    """What trafilatura takes for the article; empty where it finds none."""
+    """What trafilatura takes for the article; empty where it finds none.
+
+    It isn't asked about a page that nests deeper than ``DEEPEST``: it reads an element's text again for all that are
+    around it, which takes seconds there.
+    """
     import trafilatura
 
     tree = parse(html)
-    if tree is None:
+    if tree is None or tree.xpath("boolean(//*[count(ancestor::*) > $deepest])", deepest=DEEPEST):
         return ""
     return trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
 

@@ -75,6 +75,11 @@ def test_of_two_rivals_the_second_voice_chooses():
     assert [block.text for block in by_features(read_html(html).blocks, html)] == [ONE, TWO]
 
 
+def test_the_second_voice_is_not_asked_about_a_page_that_nests_too_deep():
+    assert ONE in second_voice("<div>" * 90 + f"<p>{ONE}</p><p>{TWO}</p>")
+    assert second_voice("<div>" * 110 + f"<p>{ONE}</p><p>{TWO}</p>") == ""
+
+
 def test_places():
     blocks = read_html(
         f"<div id=a><p>{ONE}</p><p>{TWO}</p><table><tr><td>·<td><a>名医在线</a></table></div>"
