@@ -293,7 +293,11 @@ class Article(Base):
     """One text of one portal."""
 
     __tablename__ = "articles"
-    __table_args__ = (UniqueConstraint("address_id", "key_digest"), Index(None, "duplicate_group"))
+    __table_args__ = (
+        UniqueConstraint("address_id", "key_digest"),
+        Index(None, "address_id", "gone_since"),
+        Index(None, "duplicate_group"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="the article's number")
     address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), comment="the address it is read from")
@@ -400,7 +404,7 @@ class Event(Base):
     """One entry of the append-only change feed."""
 
     __tablename__ = "events"
-    __table_args__ = (Index(None, "article_id"), Index(None, "run_id"))
+    __table_args__ = (Index(None, "article_id"), Index(None, "run_id", "op"))
 
     number: Mapped[int] = mapped_column(
         primary_key=True, autoincrement=False, comment="1, 2, 3, … without a gap, in order of commit"
