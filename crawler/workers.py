@@ -41,8 +41,8 @@ class CleanerCrashed(Exception):  # noqa: N818 (it says what happened)
 class Workers:
     """A pool of processes that clean pages, by ``cleaners.article.clean`` by default, and read documents.
 
-    When a worker dies, the pool breaks and every page in it is suspect. Each of them is tried again,
-    alone: the innocent are cleaned, the guilty one is known.
+    When a worker dies, the pool breaks and every page in it is suspect. They are tried again, one after the other in
+    one process: the innocent are cleaned, the guilty one is known.
     """
 
     def __init__(
@@ -55,6 +55,8 @@ class Workers:
         self.size = size or os.cpu_count() or 1
         self._reader = reader
         self._pool = self._new_pool(self.size)
+        self._cell: ProcessPoolExecutor | None = None
+        self._suspects = 0
         self._alone = asyncio.Lock()
 
     async def clean(
@@ -98,6 +100,7 @@ class Workers:
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""
+        self._leave_cell()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
@@ -111,18 +114,36 @@ class Workers:
             return await self._run_alone(seconds, function, *arguments)
 
     async def _run_alone(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
-        async with self._alone:
-            pool = self._new_pool(1)
-            try:
-                made = self._submit(pool, seconds, function, *arguments)
-                (worker,) = pool._processes.values()  # noqa: SLF001 (no other way to its exit code)
-                return await asyncio.wrap_future(made)
-            except BrokenProcessPool as error:
-                worker.join()
-                late = worker.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
-                raise CleanerCrashed("cleaner took too long" if late else "cleaner crashed") from error
-            finally:
-                pool.shutdown(wait=False)
+        self._suspects += 1
+        try:
+            async with self._alone:
+                return await self._try_alone(seconds, function, *arguments)
+        finally:
+            self._suspects -= 1
+            if not self._suspects:
+                self._leave_cell()
+
+    async def _try_alone(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
+        # A process takes a second to start, and dozens of pages may be suspect: it is used until one ends it.
+        cell = self._cell = self._cell or self._new_pool(1)
+        worker = None
+        try:
+            made = self._submit(cell, seconds, function, *arguments)
+            (worker,) = cell._processes.values()  # noqa: SLF001 (no other way to its exit code)
+            return await asyncio.wrap_future(made)
+        except BrokenProcessPool as error:
+            self._leave_cell()
+            if worker is None:  # it died between two pages
+                return await self._try_alone(seconds, function, *arguments)
+            while worker.exitcode is None:  # its pool waits for it, too, and only one of two is told
+                await asyncio.sleep(0.01)
+            late = worker.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
+            raise CleanerCrashed("cleaner took too long" if late else "cleaner crashed") from error
+
+    def _leave_cell(self) -> None:
+        if self._cell:
+            self._cell.shutdown(wait=False)
+        self._cell = None
 
     def _submit(
         self, pool: ProcessPoolExecutor, seconds: float, function: Callable[..., Made], *arguments: Any
