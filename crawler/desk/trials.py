@@ -12,6 +12,7 @@ from cleaners.model import Layout, Page
 from cleaners.steps.engine import without
 from storage.dossiers import all_archived
 from storage.history import Line, paragraphs
+from storage.layouts import active
 from storage.step_counts import current
 from storage.tables import Version
 
@@ -53,14 +54,14 @@ def trial(
 ) -> Trial:
     """Clean the pages of these articles with a step and without it, as far as the time reaches.
 
-    :param layouts: gives a portal's layouts by its name.
+    :param layouts: gives the layouts that a portal declares, by its name; those that are learned come behind them.
     """
     end = monotonic() + seconds
     chosen = current(session, islice(articles, ARTICLES))
     tried: list[Tried] = []
     for version, portal, key in chosen:
         if monotonic() < end and (pages := _pages(session, version)):
-            lines = _difference(pages, layouts(portal), key, step)
+            lines = _difference(pages, (*layouts(portal), *active(session, portal)), key, step)
             more = max(0, len(lines) - LINES)
             tried.append(Tried(version.article_id, version.title, tuple(lines[:LINES]), more))
     return Trial(tuple(tried), len(chosen) - len(tried))

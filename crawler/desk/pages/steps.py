@@ -99,5 +99,5 @@ def _try(desk: Desk, session: Session, name: str, counted: Counted) -> Trial:
 
 
 def _layouts(desk: Desk, portal: str) -> Sequence[Layout]:
-    """A portal's layouts; none where its file is broken or not there any more."""
+    """The layouts a portal declares; none where its file is broken or not there any more."""
     return next((each.layouts for each in desk.attended.homes if each.name == portal), ())

@@ -5,10 +5,14 @@ from threading import Thread
 
 import pytest
 
+from cleaners import model
 from crawler.desk import trials
 from crawler.desk.pages import steps
-from storage.database import open_to_read
+from storage.database import now, open_store, open_to_read
+from storage.tables import Layout
 from tests.crawler.desk.shown import shown
+
+DECLARED = model.Layout("declared", "div")
 
 
 @pytest.fixture
@@ -71,6 +75,30 @@ def test_the_desk_answers_while_a_step_is_tried(desk, monkeypatch):
     asking.start()
     asking.join(60)
     assert (answered, told) == ([200], [200])
+
+
+def test_a_trial_uses_the_layouts_that_are_in_use(desk, monkeypatch):
+    store = open_store(f"sqlite:///{desk.database}")
+    with store.transaction() as session:
+        same = {
+            "portal_id": 1,
+            "run_id": 1,
+            "content": "div",
+            "drops": {},
+            "repeats": {},
+            "cleaner": "",
+            "learned_at": now(session),
+        }
+        session.add(Layout(number=1, name="learned-1", retired_at=same["learned_at"], **same))
+        session.add(Layout(number=2, name="learned-2", **same))
+    with store.reading() as session:
+        given = []
+        monkeypatch.setattr(
+            trials, "_difference", lambda pages, layouts, key, step: given.append(layouts) or []
+        )
+        trials.trial(session, "byline", [1], lambda portal: (DECLARED,))
+    store.close()
+    assert [[each.name for each in layouts] for layouts in given] == [["declared", "learned-2"]]
 
 
 def test_a_trial_ends_with_its_time(desk):
