@@ -89,12 +89,12 @@ def _nothing(part: Part, state: State, reason: str, error: str = "") -> Again:
 
 
 def _read(address: str, numbers: Sequence[int]) -> list[Part]:
-    with _store(address).reading() as session:
+    with store_at(address).reading() as session:
         return shards.load(session, numbers)
 
 
 @cache
-def _store(address: str) -> Store:
+def store_at(address: str) -> Store:
     """The store, for reading: who writes has opened it, and looked after its schema."""
     url = parse(address)
     return Store(make_engine(url), public(url))

@@ -7,9 +7,9 @@ from multiprocessing import current_process
 from sqlalchemy.exc import DBAPIError
 
 from cleaners.version import cleaner_version
+from crawler.shards import store_at
 from storage import feed
 from storage.database import Store
-from storage.engines import make_engine, parse, public
 from storage.errors import StoreError, refusals
 from storage.leases import this_process
 
@@ -59,7 +59,6 @@ class Agreement:
 
 @cache
 def _name(address: str) -> str:
-    url = parse(address)
-    store = Store(make_engine(url), public(url))
+    store = store_at(address)
     with refusals(store.name, DBAPIError), store.reading() as session:
         return feed.head(session).store
