@@ -56,8 +56,8 @@ async def _taught(notebook: Notebook, told: Awaitable[Taught]) -> Taught:
     """What was learned; why nothing was, where the pages ended the learner."""
     try:
         return await told
-    except (CleanerCrashed, MemoryError) as error:
-        return Taught(str(error) or "out of memory")
+    except CleanerCrashed as error:
+        return Taught(str(error))
     except Exception as error:  # the learner is code: it can raise anything
         logging.getLogger(__name__).exception("learning a layout of %s failed", notebook.lease.portal)
         notebook.counts["errors/crawler"] += 1

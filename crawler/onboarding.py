@@ -128,7 +128,7 @@ async def _learned(workers: Workers, discovery: Discovery) -> Layout | None:
     """The layout that the articles teach; pages that end the learner teach nothing."""
     try:
         return await workers.learn([sample.page for sample in discovery.samples])
-    except (CleanerCrashed, MemoryError):
+    except CleanerCrashed:
         return None
 
 

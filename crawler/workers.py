@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -27,15 +28,22 @@ READING = 30.0
 #: Seconds on the wall that an article's pages, or a document, may take.
 LIMIT = 60
 
-#: Bytes of memory in which a document is read, or a layout learned, the program's own included.
+#: Bytes of memory that a worker may have, the program's own included.
 MEMORY = 2 * 1024**3
+#: Why a page is rejected that wants more.
+OUT_OF_MEMORY = "cleaner ran out of memory"
+#: So often a process is started that is gone at once.
+_STARTS = 3
 
 Made = TypeVar("Made")
 Clean = Callable[[Page, Sequence[Layout], Sequence[Page | None]], Cleaned]
 
 
 class CleanerCrashed(Exception):  # noqa: N818 (it says what happened)
-    """The page, or document, ended the worker that had it, twice. The text is the reason to reject a page."""
+    """The page, or document, ended the worker that had it, twice, or wanted more than ``MEMORY``.
+
+    The text is the reason to reject a page.
+    """
 
 
 class Workers:
@@ -80,23 +88,21 @@ class Workers:
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
         """
-        return await self._run(READING, _in_memory, self._reader, body)
+        return await self._run(READING, self._reader, body)
 
     async def learn(self, pages: Sequence[Page]) -> Layout | None:
         """The layout that some pages of a site teach, learned in a worker; None if there is none.
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
-        :raises MemoryError: if it takes more than ``MEMORY``.
         """
-        return await self._run(READING, _in_memory, learn, pages)
+        return await self._run(READING, learn, pages)
 
     async def teach(self, pages: Sequence[Page], layouts: Sequence[Layout], name: str) -> Taught:
         """What a portal's newest pages teach, told by a worker. See ``cleaners.lesson.teach``.
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than ``READING``.
-        :raises MemoryError: if it takes more than ``MEMORY``.
         """
-        return await self._run(READING, _in_memory, teach, pages, layouts, name)
+        return await self._run(READING, teach, pages, layouts, name)
 
     def close(self) -> None:
         """End the workers; what they still do is dropped."""
@@ -104,6 +110,12 @@ class Workers:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
+        try:
+            return await self._run_anywhere(seconds, function, *arguments)
+        except MemoryError as error:
+            raise CleanerCrashed(OUT_OF_MEMORY) from error
+
+    async def _run_anywhere(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
         pool = self._pool
         try:
             return await asyncio.wrap_future(self._submit(pool, seconds, function, *arguments))
@@ -124,21 +136,35 @@ class Workers:
                 self._leave_cell()
 
     async def _try_alone(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
-        # A process takes a second to start, and dozens of pages may be suspect: it is used until one ends it.
-        cell = self._cell = self._cell or self._new_pool(1)
-        worker = None
+        made, worker = self._submit_alone(seconds, function, *arguments)
         try:
-            made = self._submit(cell, seconds, function, *arguments)
-            (worker,) = cell._processes.values()  # noqa: SLF001 (no other way to its exit code)
             return await asyncio.wrap_future(made)
         except BrokenProcessPool as error:
             self._leave_cell()
-            if worker is None:  # it died between two pages
-                return await self._try_alone(seconds, function, *arguments)
             while worker.exitcode is None:  # its pool waits for it, too, and only one of two is told
                 await asyncio.sleep(0.01)
             late = worker.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
             raise CleanerCrashed("cleaner took too long" if late else "cleaner crashed") from error
+
+    def _submit_alone(
+        self, seconds: float, function: Callable[..., Made], *arguments: Any
+    ) -> "tuple[Future[Made], BaseProcess]":
+        """Give the cell its work. A process takes a second to start, so it is used until a page ends it.
+
+        :raises BrokenProcessPool: if none can be started.
+        """
+        for left in reversed(range(_STARTS)):
+            cell = self._cell = self._cell or self._new_pool(1)
+            try:
+                made = self._submit(cell, seconds, function, *arguments)
+                (worker,) = cell._processes.values()  # noqa: SLF001 (no other way to its exit code)
+            except BrokenProcessPool:  # it died between two pages
+                self._leave_cell()
+                if not left:
+                    raise
+            else:
+                break
+        return made, worker
 
     def _leave_cell(self) -> None:
         if self._cell:
@@ -160,7 +186,7 @@ class Workers:
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
         # A forked child would share the reactor's sockets and the database's connections.
-        return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_die_with_parent)
+        return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_prepare)
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:
@@ -175,9 +201,12 @@ def seconds_for(pages: Iterable[Page | None]) -> float:
 
 
 def limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
-    """Run in the worker: either alarm ends the process, also within a library's C code."""
+    """Run in the worker: either alarm ends the process, also within a library's C code.
+
+    :param seconds: of a processor; 0: the function watches by itself.
+    """
     signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.alarm(LIMIT)
+    signal.alarm(LIMIT if seconds else 0)
     try:
         return function(*arguments)
     finally:
@@ -190,19 +219,11 @@ def _cleaned(function: Clean, *arguments: Any) -> Drafted:
     return draft(function(*arguments))
 
 
-def _in_memory(function: Callable[..., Made], *arguments: Any) -> Made:
-    """Run in the worker: a document, or pages to learn from, may not take all of the machine's memory."""
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY if before[1] == resource.RLIM_INFINITY else min(MEMORY, before[1])
-    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
-    try:
-        return function(*arguments)
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _die_with_parent() -> None:
-    """Run in the worker: end it when a kill takes the crawl away. It would wait for work for ever."""
+def _prepare() -> None:
+    """Run in the worker: bound its memory, and end it when a kill takes the crawl away. It would wait for ever."""
+    before = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = MEMORY if before == resource.RLIM_INFINITY else min(MEMORY, before)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, before))
 
     def watch() -> None:
         parent_process().join()  # type: ignore[union-attr]  # a worker has one

@@ -136,7 +136,8 @@ def test_off_by_a_setting(store, pool, off):
 
 
 @pytest.mark.parametrize(
-    "learner, reason", [(die, "cleaner crashed"), (eat, "out of memory"), (err, "crawler error: KeyError")]
+    "learner, reason",
+    [(die, "cleaner crashed"), (eat, "cleaner ran out of memory"), (err, "crawler error: KeyError")],
 )
 def test_pages_that_end_the_learner_teach_nothing_and_the_run_goes_on(
     store, pool, monkeypatch, learner, reason

@@ -14,7 +14,7 @@ from cleaners.model import Cleaned, Page
 from crawler.workers import Workers
 from storage.drafts import Drafted
 
-DEADLY = b"deadly"
+DEADLY, GREEDY = b"deadly", b"greedy"
 
 
 def clean(page: Page, layouts, further) -> Cleaned:
@@ -27,6 +27,8 @@ def clean(page: Page, layouts, further) -> Cleaned:
         signal.raise_signal(signal.SIGALRM)
     while page.body == b"endless":
         pass
+    if page.body == GREEDY:
+        greedy()
     if page.body == b"ctrl-c":
         os.kill(os.getpid(), signal.SIGINT)
     return Cleaned(page.body.decode(), (), "utf-8", "header")
@@ -51,6 +53,7 @@ def outcomes(*bodies: bytes) -> list[object]:
         (DEADLY, "cleaner crashed"),
         (b"alarm", "cleaner took too long"),
         (b"endless", "cleaner took too long"),
+        (GREEDY, "cleaner ran out of memory"),
     ],
 )
 def test_only_the_page_that_ends_its_worker_is_lost(deadly, reason):
@@ -106,15 +109,16 @@ def read(body: bytes) -> Document:
     """Dies of one document, and wants too much memory for another."""
     if body == DEADLY:
         os._exit(9)
-    try:
-        return Document(body.decode() if body != b"greedy" else str(len(bytearray(3 * 1024**3))))
-    except MemoryError:
-        return Document("no memory")
+    return Document(body.decode() if body != GREEDY else greedy())
+
+
+def greedy() -> str:
+    return str(len(bytearray(3 * 1024**3)))
 
 
 def test_a_document_costs_itself_only_and_not_all_memory():
     async def all_in_turn() -> list[object]:
-        bodies = (b"1", DEADLY, b"greedy", b"2")
+        bodies = (b"1", DEADLY, GREEDY, b"2")
         return [await asyncio.gather(workers.read(body), return_exceptions=True) for body in bodies]
 
     workers = Workers(clean, size=1, reader=read)
@@ -123,7 +127,7 @@ def test_a_document_costs_itself_only_and_not_all_memory():
     finally:
         workers.close()
     kinds = [each.kind if isinstance(each, Document) else str(each) for each in found]
-    assert kinds == ["1", "cleaner crashed", "no memory", "2"]
+    assert kinds == ["1", "cleaner crashed", "cleaner ran out of memory", "2"]
 
 
 def test_an_error_of_the_cleaner_is_passed_on_and_the_pool_goes_on():
