@@ -65,10 +65,10 @@ def _cleaned(
         if (stored := part.stored) is None:
             return Again(part.number, reason=part.missing)
         known = {} if whole else part.contents
-        pages = (stored.page, *stored.further)
         try:
             drafted: Drafted = limited(
-                seconds_for(pages), lambda: draft(function(stored.page, layouts, stored.further), known)
+                seconds_for((stored.page, *stored.further)),
+                lambda: draft(function(stored.page, layouts, stored.further), known, _store(address).dialect),
             )
         except Exception as error:  # noqa: BLE001 (the cleaner is code: it can raise anything)
             reason = f"crawler error: {type(error).__name__}"

@@ -58,13 +58,18 @@ class Workers:
         self._alone = asyncio.Lock()
 
     async def clean(
-        self, page: Page, layouts: Sequence[Layout], further: Sequence[Page | None] = ()
+        self,
+        page: Page,
+        layouts: Sequence[Layout],
+        further: Sequence[Page | None] = (),
+        dialect: str | None = None,
     ) -> Drafted:
-        """Clean a page in a worker, and draft its articles there.
+        """Clean a page in a worker, and draft its articles there: for this kind of store, or for any.
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than it may.
         """
-        return await self._run(seconds_for((page, *further)), _cleaned, self.function, page, layouts, further)
+        seconds = seconds_for((page, *further))
+        return await self._run(seconds, _cleaned, self.function, dialect, page, layouts, further)
 
     async def run(self, function: Callable[..., Made], *arguments: Any) -> Made:
         """Run a function in a worker; it watches by itself how long each of its pages takes: ``limited``.
@@ -164,9 +169,9 @@ def limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> M
         signal.alarm(0)
 
 
-def _cleaned(function: Clean, *arguments: Any) -> Drafted:
+def _cleaned(function: Clean, dialect: str | None, *arguments: Any) -> Drafted:
     """Run in the worker: a page's articles, drafted there."""
-    return draft(function(*arguments))
+    return draft(function(*arguments), dialect=dialect)
 
 
 def _in_memory(function: Callable[..., Made], *arguments: Any) -> Made:
