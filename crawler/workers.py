@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
@@ -56,6 +56,12 @@ class Workers:
         self._reader = reader
         self._pool = self._new_pool(self.size)
         self._alone = asyncio.Lock()
+
+    def begin(self) -> None:
+        """Start the workers: they import for half a second, which the first page needn't wait for then."""
+        with suppress(BrokenProcessPool):  # the next page finds that out
+            for _ in range(self.size):
+                self._submit(self._pool, 0, os.getpid)
 
     async def clean(
         self,
