@@ -58,10 +58,13 @@ class Workers:
         self._alone = asyncio.Lock()
 
     def begin(self) -> None:
-        """Start the workers: they import for half a second, which the first page needn't wait for then."""
-        with suppress(BrokenProcessPool):  # the next page finds that out
+        """Start the workers: they import for half a second, which the first page needn't wait for then.
+
+        Where they can't be started, the first page finds out.
+        """
+        with suppress(BrokenProcessPool, OSError, ValueError), _sigint_blocked():
             for _ in range(self.size):
-                self._submit(self._pool, 0, os.getpid)
+                self._pool.submit(os.getpid)
 
     async def clean(
         self,
