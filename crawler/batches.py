@@ -6,9 +6,10 @@ from typing import Generic, TypeVar
 
 from scrapy.exceptions import CloseSpider
 
-#: So many things are written at once at most, and none waits longer for the others, in seconds.
+#: So many things are written at once at most, and none waits longer for the others, in seconds: long enough that
+#: pages which come as fast as they can be cleaned fill a transaction.
 MOST = 32
-LONGEST = 0.05
+LONGEST = 0.2
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")

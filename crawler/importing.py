@@ -122,7 +122,8 @@ class Importing:
 
     async def _keep(self, arrived: Arrived) -> None:
         try:
-            drafted = await self._workers.clean(arrived.page, self._layouts, arrived.further)
+            dialect = self._notebook.store.dialect
+            drafted = await self._workers.clean(arrived.page, self._layouts, arrived.further, dialect)
         except CleanerCrashed as error:
             self._notebook.ended(arrived.known, Verdict("rejected", str(error)))
         except Exception as error:  # noqa: BLE001 (the cleaner's own error costs this page only)

@@ -66,7 +66,8 @@ class Cleaning:
 
     async def _clean(self, item: Arrived) -> None:
         try:
-            drafted = await self._portal.workers.clean(item.page, self._layouts, item.further)
+            dialect = self._notebook.store.dialect
+            drafted = await self._portal.workers.clean(item.page, self._layouts, item.further, dialect)
         except CleanerCrashed as error:
             self._notebook.ended(item.known, Verdict("rejected", str(error)))
         else:

@@ -61,6 +61,8 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.throttle.Throttle": 0,
     "crawler.backoff.Backoff": 0,
+    # Off anyhow (below), and a tenth of a second to import.
+    "scrapy.extensions.remote_control.RemoteControl": None,
 }
 ITEM_PIPELINES = {"crawler.pipelines.Cleaning": 100}
 DOWNLOADER_MIDDLEWARES = {

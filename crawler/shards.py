@@ -65,10 +65,12 @@ def _cleaned(
         if (stored := part.stored) is None:
             return Again(part.number, reason=part.missing)
         known = {} if whole else part.contents
-        pages = (stored.page, *stored.further)
         try:
             drafted: Drafted = limited(
-                seconds_for(pages), lambda: draft(function(stored.page, layouts, stored.further), known)
+                seconds_for((stored.page, *stored.further)),
+                lambda: draft(
+                    function(stored.page, layouts, stored.further), known, store_at(address).dialect
+                ),
             )
         except MemoryError:
             return _nothing(part, "rejected", OUT_OF_MEMORY)

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -67,14 +67,28 @@ class Workers:
         self._suspects = 0
         self._alone = asyncio.Lock()
 
+    def begin(self) -> None:
+        """Start the workers: they import for half a second, which the first page needn't wait for then.
+
+        Where they can't be started, the first page finds out.
+        """
+        with suppress(BrokenProcessPool, OSError, ValueError), _sigint_blocked():
+            for _ in range(self.size):
+                self._pool.submit(os.getpid)
+
     async def clean(
-        self, page: Page, layouts: Sequence[Layout], further: Sequence[Page | None] = ()
+        self,
+        page: Page,
+        layouts: Sequence[Layout],
+        further: Sequence[Page | None] = (),
+        dialect: str | None = None,
     ) -> Drafted:
-        """Clean a page in a worker, and draft its articles there.
+        """Clean a page in a worker, and draft its articles there: for this kind of store, or for any.
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than it may.
         """
-        return await self._run(seconds_for((page, *further)), _cleaned, self.function, page, layouts, further)
+        seconds = seconds_for((page, *further))
+        return await self._run(seconds, _cleaned, self.function, dialect, page, layouts, further)
 
     async def run(self, function: Callable[..., Made], *arguments: Any) -> Made:
         """Run a function in a worker; it watches by itself how long each of its pages takes: ``limited``.
@@ -214,9 +228,9 @@ def limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> M
         signal.alarm(0)
 
 
-def _cleaned(function: Clean, *arguments: Any) -> Drafted:
+def _cleaned(function: Clean, dialect: str | None, *arguments: Any) -> Drafted:
     """Run in the worker: a page's articles, drafted there."""
-    return draft(function(*arguments))
+    return draft(function(*arguments), dialect=dialect)
 
 
 def _prepare() -> None:

@@ -177,9 +177,9 @@ def own_all(session: Session, lease: Lease, numbers: Collection[int]) -> dict[in
     there: dict[int, Address] = session.info.setdefault(
         "addresses", {}
     )  # a session forgets what nobody holds
-    unread = set(numbers) - there.keys()
-    query = select(Address).filter_by(portal_id=lease.portal_id)
-    there |= {row.id: row for (row,) in among(session, query, Address.id, unread)}
+    if unread := set(numbers) - there.keys():
+        query = select(Address).filter_by(portal_id=lease.portal_id)
+        there |= {row.id: row for (row,) in among(session, query, Address.id, unread)}
     if missing := set(numbers) - there.keys():
         raise LookupError(f"{lease.portal} has no address {min(missing)}")
     return {number: there[number] for number in numbers}

@@ -33,6 +33,11 @@ class Store:
     engine: Engine
     name: str
 
+    @property
+    def dialect(self) -> str:
+        """The kind of database it is: ``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A transaction that may write: committed at the end, rolled back on any error.

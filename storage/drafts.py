@@ -28,8 +28,9 @@ class Draft:
     """One article as it is to be written.
 
     ``columns`` are those of its version that hold what the cleaner made; ``terms`` is what it is found by, as
-    ``search_index.forms`` gives it; ``lacks_a_page`` says that one of its pages could not be had; ``is_known`` that the
-    address has just this article already: then nothing is drafted but what tells that.
+    ``search_index.forms`` gives it for the stores it may be written to; ``lacks_a_page`` says that one of its pages
+    could not be had; ``is_known`` that the address has just this article already: then nothing is drafted but what
+    tells that.
     """
 
     key: str
@@ -85,14 +86,15 @@ class Cleaning:
     drafted: Drafted = field(repr=False)
 
 
-def draft(cleaned: Cleaned, known: Mapping[str, bytes] = _NONE) -> Drafted:
+def draft(cleaned: Cleaned, known: Mapping[str, bytes] = _NONE, dialect: str | None = None) -> Drafted:
     """What is to be written of a page's articles.
 
     :param known: the content hashes, by part key, of the articles that the address has: to draft those again would
         be for nothing.
+    :param dialect: the kind of store it is for, as ``Store.dialect`` names it; None: any.
     :raises ValueError: if two of them have the same key.
     """
-    made = tuple(_draft(article, cleaned, known) for article in cleaned.articles)
+    made = tuple(_draft(article, cleaned, known, dialect) for article in cleaned.articles)
     if len({each.key for each in made}) < len(made):
         raise ValueError("the cleaning has two articles with the same key")
     named = [each for article in cleaned.articles for each in article.attachments]
@@ -100,7 +102,7 @@ def draft(cleaned: Cleaned, known: Mapping[str, bytes] = _NONE) -> Drafted:
     return Drafted(cleaned.kind, made, tuple(urls))
 
 
-def _draft(article: Article, cleaned: Cleaned, known: Mapping[str, bytes]) -> Draft:
+def _draft(article: Article, cleaned: Cleaned, known: Mapping[str, bytes], dialect: str | None) -> Draft:
     key, key_digest = storable(article.key), digest(article.key)
     lacks_a_page = any(map(is_lack, article.faults))
     if known and known.get(key) == (content_hash := versions.content_hash(article)):
@@ -112,6 +114,6 @@ def _draft(article: Article, cleaned: Cleaned, known: Mapping[str, bytes]) -> Dr
         key_digest=key_digest,
         columns=columns,
         sketch=sketched(article.text),
-        terms=search_index.forms(columns["title"], columns["text"]),
+        terms=search_index.forms(columns["title"], columns["text"], dialect),
         lacks_a_page=lacks_a_page,
     )

@@ -5,6 +5,7 @@ import zlib
 from collections import Counter
 
 from cleaners.model import Block, Change, Ledger
+from storage.columns import packed
 
 
 def pack(ledger: Ledger) -> bytes:
@@ -15,14 +16,13 @@ def pack(ledger: Ledger) -> bytes:
         ],
         "changes": [[c.part, c.number, c.step, c.reason, c.before, c.after] for c in ledger.changes],
     }
-    return zlib.compress(
-        json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    )
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return packed(text.encode("utf-8", "surrogatepass"))
 
 
-def unpack(packed: bytes) -> Ledger:
+def unpack(kept: bytes) -> Ledger:
     """The ledger that ``pack`` packed."""
-    data = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    data = json.loads(zlib.decompress(kept).decode("utf-8", "surrogatepass"))
     return Ledger(
         blocks=tuple(_block(*row) for row in data["blocks"]),
         changes=tuple(Change(*row) for row in data["changes"]),

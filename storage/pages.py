@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cleaners.model import Page
 from storage import tables
 from storage.addresses import hints, own_all
-from storage.columns import storable
+from storage.columns import packed, storable
 from storage.database import now
 from storage.leases import Lease
 from storage.portions import among
@@ -228,7 +228,7 @@ def _keep_bodies(session: Session, bodies: Sequence[bytes | None], at: datetime)
     new = given.keys() - there.keys()
     if new:
         rows = [
-            {"sha256": key, "size": len(body), "body": zlib.compress(body), "kept_at": at}
+            {"sha256": key, "size": len(body), "body": packed(body), "kept_at": at}
             for key, body in given.items()
             if key in new
         ]
@@ -236,7 +236,7 @@ def _keep_bodies(session: Session, bodies: Sequence[bytes | None], at: datetime)
         there |= _pages(session, new)
     for key, page in there.items():
         if page.pruned_at is not None:
-            back = {"body": zlib.compress(given[key]), "kept_at": at, "pruned_at": None}
+            back = {"body": packed(given[key]), "kept_at": at, "pruned_at": None}
             session.execute(update(tables.Page).filter_by(id=page.id).values(back))
     return [_Kept(there[key].id, key in new) if key else None for key in keys]
 

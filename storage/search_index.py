@@ -77,11 +77,10 @@ class Entry:
     terms: Mapping[str, str]
 
 
-def forms(title: str | None, content: str) -> dict[str, str]:
-    """The terms of a title and a text, as the index of each database takes them."""
+def forms(title: str | None, content: str, dialect: str | None = None) -> dict[str, str]:
+    """The terms of a title and a text, as the index of each database takes them; or as that of one alone."""
     found = terms(f"{title or ''}\n{content}")
-    numbers = ",".join(map(str, _numbers(found)))
-    return {"sqlite": " ".join(sorted(found)), "postgresql": f"{{{numbers}}}"}
+    return {name: form(found) for name, form in _FORMS.items() if dialect in (name, None)}
 
 
 def index(session: Session, entries: Collection[Entry]) -> None:
@@ -129,7 +128,7 @@ def fill(session: Session) -> None:
 def current(session: Session, articles: Collection[int]) -> list[Entry]:
     """What the current versions of these articles are found by."""
     query = _content(Version.article_id).where(Version.number == Article.version)
-    return [_entry(row) for row in among(session, query, Version.article_id, articles)]
+    return [_entry(session, row) for row in among(session, query, Version.article_id, articles)]
 
 
 def find(session: Session, wanted: Iterable[str], slots: Range, limit: int) -> list[int]:
@@ -210,13 +209,14 @@ def _content(*columns: Any) -> Select[Any]:
     )
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.article_id, row.number, row.portal_id, row.published, forms(row.title, row.text))
+def _entry(session: Session, row: Row[Any]) -> Entry:
+    found_by = forms(row.title, row.text, session.get_bind().dialect.name)
+    return Entry(row.article_id, row.number, row.portal_id, row.published, found_by)
 
 
 def _remove(session: Session, there: Collection[Row[Any]]) -> None:
     """Take out of the index what is there."""
-    _write(session, _REMOVE, [(row.slot, _entry(row)) for row in there])
+    _write(session, _REMOVE, [(row.slot, _entry(session, row)) for row in there])
     for some in portions(row.slot for row in there):
         session.execute(delete(Searchable).where(Searchable.slot.in_(some)))
 
@@ -241,6 +241,11 @@ def _numbers(wanted: Iterable[str]) -> list[int]:
     return sorted(set(map(_number, wanted)))
 
 
+#: All terms of an article.
+_FORMS: Mapping[str, Callable[[Iterable[str]], str]] = {
+    "sqlite": lambda found: " ".join(sorted(found)),
+    "postgresql": lambda found: f"{{{','.join(map(str, _numbers(found)))}}}",
+}
 _PORTAL: Mapping[str, Callable[[str], Any]] = {"sqlite": str, "postgresql": _number}
 #: A query of all these terms. No term holds a quote or any other ASCII sign.
 _AS_WANTED: Mapping[str, Callable[[Iterable[str]], Any]] = {

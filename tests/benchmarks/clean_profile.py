@@ -11,6 +11,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import process_time
 from types import ModuleType
@@ -91,7 +92,7 @@ def behind(jobs: Sequence[Job]) -> Counter[str]:
         lambda what: "page, pickled" if isinstance(what, tuple) else "draft, pickled",
         lambda what: pickle.loads(pickle.dumps(what)),  # noqa: S301 (our own)
     )
-    drafted = watch.timed(lambda _: "draft", draft)
+    drafted = watch.timed(lambda _: "draft", partial(draft, dialect="sqlite"))
     made: list[Cleaned] = [article.clean(*job) for job in jobs]
     for job, each in zip(jobs, made, strict=True):
         passed(job)

@@ -82,6 +82,16 @@ def test_a_pool_that_is_being_taken_apart_costs_no_page(error, monkeypatch):
     assert outcomes(b"1", b"2") == ["1", "2"]
 
 
+def test_they_can_start_before_there_is_a_page():
+    before = {*active_children()}
+    workers = Workers(clean, size=2)
+    workers.begin()
+    try:
+        assert len({*active_children()} - before) == 2
+    finally:
+        workers.close()
+
+
 def test_a_worker_that_is_being_started_when_another_dies_does_not_stay(monkeypatch):
     start = vars(ProcessPoolExecutor)["_spawn_process"]
     before = {*active_children()}

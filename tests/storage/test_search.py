@@ -50,6 +50,12 @@ def is_sound(crawl):
     return sorted(indexed) == [(number, True) for number in sorted(there)] and left == []
 
 
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_the_form_for_one_kind_of_store_is_that_among_all(dialect):
+    whole = search_index.forms("标题", "抓党建促发展。")
+    assert search_index.forms("标题", "抓党建促发展。", dialect) == {dialect: whole[dialect]}
+
+
 MATCHES = {
     "a word of two characters": ("党建", "抓党建促发展。", True),
     "one character": ("党", "抓党建促发展。", True),
