@@ -1,7 +1,6 @@
 """A page's tree, and what the styles of its elements say."""
 
 import re
-from itertools import islice
 
 from lxml import etree, html
 
@@ -44,8 +43,15 @@ def is_hidden(element: html.HtmlElement) -> bool:
 
 def is_centred(element: html.HtmlElement) -> bool:
     """Whether an element's own style centres its text, or that of one of the next two around it."""
-    around = [element, *islice(element.iterancestors(), 2)]
-    return any(
-        each.tag == "center" or each.get("align") == "center" or _CENTRED.search(each.get("style") or "")
-        for each in around
-    )
+    for _ in range(3):
+        if element is None:
+            break
+        if element.tag == "center" or element.get("align") == "center" or _centres(element):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _centres(element: html.HtmlElement) -> bool:
+    style = element.get("style")
+    return bool(style and _CENTRED.search(style))
