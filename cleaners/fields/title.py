@@ -39,6 +39,14 @@ def _squashed(text: str) -> str:
 remembered = lru_cache(4096)(_squashed)
 
 
+def is_same(text: str, title: str) -> bool:
+    """Whether a text says a headline, given as ``squash`` makes it, and nothing besides.
+
+    Prose is told by its length, since to squash it takes long. Left alone: a line with 100 signs more than letters.
+    """
+    return len(text) <= len(title) + LONGEST and squash(text) == title
+
+
 def split_part(title: str) -> tuple[str, int | None]:
     """A headline without the page number behind it, and that number.
 
