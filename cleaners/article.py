@@ -37,10 +37,10 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     then there is one article, joined from all, and what is missing is a fault. A page that holds no
     article gives none, and ``kind`` says what it is instead. Never fails on any bytes.
     """
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         return Cleaned("empty", (), "utf-8", "no bytes")
     text = decode(page)
-    if is_binary(page.body, text.text):
+    if is_binary(page.body, text):
         return Cleaned("not text", (), text.charset, text.reason)
     first = stage(page, text, layouts)
     articles, kind = _issue(first), "newsletter"
@@ -56,7 +56,7 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
 def _further(page: Page, layouts: Sequence[Layout], number: int) -> Staged | None:
     """A further page of an article; None for one that says nothing, or that it isn't there."""
     text = decode(page)
-    if not page.body.strip() or is_binary(page.body, text.text):
+    if not page.body.strip() or is_binary(page.body, text):
         return None
     staged = stage(page, text, layouts, number)
     body = "\n".join(block.text for block in staged.body()[0])

@@ -58,16 +58,19 @@ def decode(page: Page) -> Decoded:
     'gb18030'
     """
     tried: list[tuple[int, Decoded]] = []
-    for charset, reason in _witnesses(page):
-        text, errors = _read(page.body, charset)
+    utf8 = _utf8(page.body)
+    for charset, reason in _witnesses(page, utf8 is not None):
+        known = utf8 if charset == "utf-8" else None
+        text = (page.body.decode(charset, "replace") if known is None else known).lstrip("\ufeff")
+        errors = text.count("\ufffd")
         tried.append((errors, Decoded(text, charset, reason)))
         if errors * DAMAGE <= len(text):
             break
     return min(tried, key=lambda each: each[0])[1]
 
 
-def _witnesses(page: Page) -> Iterator[tuple[str, str]]:
-    """Encodings and who names them, the surest first."""
+def _witnesses(page: Page, is_utf8: bool) -> Iterator[tuple[str, str]]:
+    """Encodings and who names them, the surest first; ``is_utf8`` says that the bytes are well-formed UTF-8."""
     body = page.body
     for bom, charset in _BOMS:
         if body.startswith(bom):
@@ -76,7 +79,7 @@ def _witnesses(page: Page) -> Iterator[tuple[str, str]]:
         yield "utf-8", "plain ASCII"
     if wide := _utf16_by_zeros(body):
         yield wide, "zero bytes"
-    if _is_utf8(body):
+    if is_utf8:
         yield "utf-8", "well-formed UTF-8"
     if header := _declared(page.content_type or ""):
         yield header, "HTTP header"
@@ -105,13 +108,13 @@ def _known(charset: str) -> bool:
         return False
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Whether bytes are UTF-8; a character cut off at the very end doesn't count against it."""
+def _utf8(body: bytes) -> str | None:
+    """The text of bytes that are UTF-8, None of others; one character cut off at their very end is no matter."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(body)
+        text, read = codecs.utf_8_decode(body)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
+    return text + body[read:].decode("utf-8", "replace")
 
 
 def _utf16_by_zeros(body: bytes) -> str | None:
@@ -120,9 +123,3 @@ def _utf16_by_zeros(body: bytes) -> str | None:
     if len(head) < 4 or head.count(0) < len(head) // 4:
         return None
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
-
-
-def _read(body: bytes, charset: str) -> tuple[str, int]:
-    """Text in an encoding, and how many places could not be read."""
-    text = body.decode(charset, "replace")
-    return text.lstrip("\ufeff"), text.count("\ufffd")

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from cleaners.blocks import DEEPEST
 from cleaners.model import Block, Change
 from cleaners.places import (
     ancestors,
@@ -26,6 +25,7 @@ from cleaners.places import (
     row,
 )
 from cleaners.tree import parse
+from cleaners.walk import DEEPEST
 
 _SENTENCE = re.compile(r"[。！？；…!?;]|[，、,].*[，、,]")
 

@@ -1,6 +1,7 @@
 """What a page is: an article, or what else."""
 
 from cleaners.blocks import Reading
+from cleaners.charset import Decoded
 from cleaners.listing import ROWS, is_told, listing
 from cleaners.refusal import NOTICE, asks_for_script, is_challenge, is_missing, is_shell
 from cleaners.stages import Staged
@@ -21,13 +22,13 @@ _MAGIC = (
 UNREADABLE = 20
 
 
-def is_binary(body: bytes, text: str) -> bool:
-    """Whether bytes are a document, picture or archive, and no text."""
+def is_binary(body: bytes, read: Decoded) -> bool:
+    """Whether bytes, which were read so, are a document, picture or archive, and no text."""
     if body.startswith(_MAGIC):
         return True
-    written = text.encode("utf-8", "replace")
-    unreadable = len(written) - len(written.translate(None, _CONTROLS)) + text.count("\ufffd")
-    return unreadable * UNREADABLE > len(text)
+    written = body if read.charset == "utf-8" else read.text.encode("utf-8", "replace")
+    unreadable = len(written) - len(written.translate(None, _CONTROLS)) + read.text.count("\ufffd")
+    return unreadable * UNREADABLE > len(read.text)
 
 
 def kind_of(html: str, page: Staged, text: str) -> str:

@@ -20,11 +20,12 @@ from lxml.html import HtmlElement
 
 from cleaners import repeats
 from cleaners.article import clean
-from cleaners.blocks import BLOCK_TAGS, marked
+from cleaners.blocks import marked
 from cleaners.charset import decode
 from cleaners.model import Article, Block, Cleaned, Layout, Page
 from cleaners.stages import stage
 from cleaners.tree import parse
+from cleaners.walk import BLOCK_TAGS
 
 #: A layout is learned from so many pages with articles at least, and from no more pages than this.
 FEWEST, MOST = 3, 20

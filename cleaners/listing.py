@@ -90,7 +90,8 @@ def _has_headline(page: Staged) -> bool:
     wanted = squash(title.raw)
     if len(wanted) < HEADLINE or _SITE.search(title.value) or says_missing(title.value):
         return False
-    shown = [block for block in page.repaired if wanted in squash(block.text)]
+    half = len(wanted) / 2  # a shorter line can't hold it: most of a page are
+    shown = [block for block in page.repaired if len(block.text) >= half and wanted in squash(block.text)]
     return bool(shown) and not any(_names_column(block, wanted) for block in shown)
 
 

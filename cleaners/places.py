@@ -44,7 +44,7 @@ def leading(blocks: Iterable[Block], home: str) -> list[Block]:
 
 @lru_cache(4096)
 def ancestors(place: str) -> tuple[str, ...]:
-    """A place and those around it, the innermost first: a hundred at most, see ``blocks.DEEPEST``.
+    """A place and those around it, the innermost first: a hundred at most, see ``walk.DEEPEST``.
 
     >>> ancestors("/html[1]/body[1]")
     ('/html[1]/body[1]', '/html[1]')

@@ -1,13 +1,12 @@
 """A page's tree, and what the styles of its elements say."""
 
 import re
-from itertools import islice
 
 from lxml import etree, html
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_PAGE_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _CONTAINER = re.compile(
     r"</?(?:div|span|font|section|center|table|tbody|tr|td|ul|li)\b[^<>]*>", re.IGNORECASE
 )
@@ -21,16 +20,17 @@ def parse(text: str) -> html.HtmlElement | None:
     libxml2 stops reading at ``</html>``, and articles have been seen behind one: the page's end tags go.
     It also stops at elements that are nested too deep: of such a page the containers go.
     """
-    tree, complete = _tree(_PAGE_END.sub("", text))
-    return tree if complete else _tree(_CONTAINER.sub("<br>", _PAGE_END.sub("", text)))[0]
+    page = _PAGE_END.sub(b"", text.encode("utf-8", "replace"))  # three times as fast as in the text
+    tree, complete = _tree(page)
+    return tree if complete else _tree(_CONTAINER.sub("<br>", page.decode()).encode())[0]
 
 
-def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
-    """The tree of a text, None where there is no element at all, and whether it was read to its end."""
+def _tree(page: bytes) -> tuple[html.HtmlElement | None, bool]:
+    """The tree of a page in UTF-8, None where there is no element at all, and whether it was read to its end."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(page, parser=parser)
     except etree.ParserError:
         return None, True
     return tree, not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
@@ -44,8 +44,15 @@ def is_hidden(element: html.HtmlElement) -> bool:
 
 def is_centred(element: html.HtmlElement) -> bool:
     """Whether an element's own style centres its text, or that of one of the next two around it."""
-    around = [element, *islice(element.iterancestors(), 2)]
-    return any(
-        each.tag == "center" or each.get("align") == "center" or _CENTRED.search(each.get("style") or "")
-        for each in around
-    )
+    for _ in range(3):
+        if element is None:
+            break
+        if element.tag == "center" or element.get("align") == "center" or _centres(element):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _centres(element: html.HtmlElement) -> bool:
+    style = element.get("style")
+    return bool(style and _CENTRED.search(style))

@@ -46,7 +46,7 @@ _PERSON = "|".join(
     word for kind in (*PEOPLE, "review") if kind != "reporter" for word in LABELS[kind].split()
 )
 _NAMES_ALONE = r"(?= [\u4e00-\u9fff·]{2,4} (?: $ | [\s、，,&)）] ) )"
-_FIRST = "".join(sorted({word[0] for word in _KIND}))
+_FIRST, _LAST = ("".join(sorted({word[n] for word in _KIND})) for n in (0, -1))
 _LABEL = re.compile(
     rf"""
     (?= [【（({_FIRST}文图摄原] ) (?:                           # no label begins with anything else: fast
@@ -64,8 +64,8 @@ _LABEL = re.compile(
     )""",
     re.VERBOSE,
 )
-#: Every labelled value has one of these before it: most lines of a page are done with that.
-_SEPARATOR = re.compile(r"[【:：|｜丨/\s]")
+#: Behind every label stands one of these, behind the last character of its word: most lines are done with that.
+_SEPARATED = re.compile(rf"[{_LAST}文图摄创]\s*[】:：|｜丨/\s]")
 _AROUND = re.compile(r"[\s:：【】\[\]]")
 _OUTER = f" 　|｜¦;；,，·{BORDER}"
 _OPENING, _CLOSING = f" {BORDER}(（[【", f" {BORDER})）]】"
@@ -93,7 +93,7 @@ def labelled(text: str) -> list[Labelled]:
     >>> [(each.kind, each.value) for each in labelled("文章来源: 望城区委组织部 时间: 2018-08-23 10:02")]
     [('source', '望城区委组织部'), ('published', '2018-08-23 10:02')]
     """
-    if not _SEPARATOR.search(text):
+    if not _SEPARATED.search(text):
         return []
     marks = list(_LABEL.finditer(text))
     bounds = [*(mark.start() for mark in marks), len(text)]

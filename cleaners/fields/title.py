@@ -24,6 +24,8 @@ _META = ("articletitle", "og:title", "title")
 FIRST = 8
 #: A headline has at most so many characters; longer ones are the first paragraph.
 LONGEST = 100
+#: So many characters of a longer text show whether it can be the headline.
+START = 20
 
 
 def squash(text: str) -> str:
@@ -37,6 +39,19 @@ def _squashed(text: str) -> str:
 
 #: ``squash`` of short texts, which are asked for again and again; long ones would fill the memory.
 remembered = lru_cache(4096)(_squashed)
+
+
+def is_same(text: str, title: str) -> bool:
+    """Whether a text says a headline, given as ``squash`` makes it, and nothing besides.
+
+    To squash prose takes long; its first words show that it isn't the headline. The last of their letters may be
+    one that what follows it changes (``e`` before an accent).
+
+    >>> is_same("“夜访” 到家", "夜访到家"), is_same("夜访到家" + 200 * "—", "夜访到家"), is_same("夜访", "夜访到家")
+    (True, True, False)
+    """
+    prose = len(text) > LONGEST and not title.startswith(squash(text[:START])[:-1])
+    return not prose and squash(text) == title
 
 
 def split_part(title: str) -> tuple[str, int | None]:

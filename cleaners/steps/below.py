@@ -8,7 +8,7 @@ from posixpath import commonpath
 
 from cleaners.content import is_prose
 from cleaners.fields.labels import label_line
-from cleaners.fields.title import squash
+from cleaners.fields.title import is_same, squash
 from cleaners.model import Block
 from cleaners.places import ancestors, around, build, inside, leading, parent
 from cleaners.steps.engine import PageView
@@ -154,7 +154,7 @@ def _prose(blocks: Iterable[Block]) -> int:
 def _begin(blocks: Sequence[Block], page: PageView) -> int:
     """Where the article may begin: behind its headline, if it is known."""
     title = squash(page.value("title") or "")
-    return next((n + 1 for n, block in enumerate(blocks) if title and squash(block.text) == title), 0)
+    return next((n + 1 for n, block in enumerate(blocks) if title and is_same(block.text, title)), 0)
 
 
 def _without_lists(blocks: list[Block], page: PageView, heading: re.Pattern[str], most: float) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from cleaners.fields.labels import label_line
 from cleaners.fields.read import is_summary
-from cleaners.fields.title import is_crumb, squash
+from cleaners.fields.title import is_crumb, is_same, squash
 from cleaners.model import Block
 from cleaners.steps.engine import PageView
 
@@ -40,7 +40,8 @@ def title_line(blocks: list[Block], page: PageView) -> list[Block]:
     if not titles:
         return blocks
     same = {squash(text) for field in titles for text in (field.raw, field.value)}
-    return [block for block in blocks if squash(block.text) not in same and "title" not in block.marks]
+    others = (block for block in blocks if "title" not in block.marks)
+    return [block for block in others if not any(is_same(block.text, title) for title in same)]
 
 
 def byline(blocks: list[Block], page: PageView) -> list[Block]:

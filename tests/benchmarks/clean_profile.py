@@ -17,7 +17,7 @@ from time import process_time
 from types import ModuleType
 from typing import Any
 
-from cleaners import article, blocks, content, stages
+from cleaners import article, blocks, content, stages, walk
 from cleaners.model import Cleaned
 from cleaners.steps.order import DROPS
 from cleaners.steps.repairs import REPAIRS
@@ -30,7 +30,7 @@ STAGES: Sequence[tuple[str, ModuleType | type, str]] = (
     ("decode", article, "decode is_binary"),
     ("parse", blocks, "parse"),
     ("layout", blocks, "_marks"),
-    ("blocks", blocks._Walk, "through"),  # noqa: SLF001 (the walk has no other name)
+    ("blocks", walk.Walk, "through"),
     ("head", blocks, "read_head"),
     ("look for a mirror", stages, "look"),
     ("fields", stages, "labelled_lines read_fields complete identity"),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cleaners.blocks import DEEPEST, LONGEST_NAME, read_html, read_plain
+from cleaners.blocks import read_html, read_plain
 from cleaners.model import Layout
+from cleaners.walk import DEEPEST, LONGEST_NAME
 
 CASES = {
     "negative: scripts, styles and comments are no text": (

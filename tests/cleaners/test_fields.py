@@ -4,6 +4,7 @@ import pytest
 
 from cleaners.article import clean
 from cleaners.fields.dates import date_in_url, find_date
+from cleaners.fields.labels import LABELS as WORDS
 from cleaners.fields.labels import labelled
 from cleaners.fields.title import split_part
 from cleaners.model import Hints, Page
@@ -64,6 +65,11 @@ LABELS = {
 @pytest.mark.parametrize("text, expected", LABELS.values(), ids=LABELS)
 def test_labels(text, expected):
     assert [(each.kind, each.value) for each in labelled(text)] == expected
+
+
+def test_every_word_is_a_label():
+    words = [word for each in WORDS.values() for word in each.split()]
+    assert [word for word in words if not labelled(f"{' '.join(word)} ：周明")] == []
 
 
 @pytest.mark.parametrize(
