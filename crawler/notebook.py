@@ -29,7 +29,7 @@ from storage.pages import Fetched, Recorded
 from storage.portals import PortalRecord
 from storage.revisit import MISSING_APART
 from storage.schedules import Turn
-from storage.words import World
+from storage.words import State, World
 
 #: Redirects that are meant for good; the others are asked again.
 FOR_GOOD = (301, 308)
@@ -230,10 +230,11 @@ class Notebook(Outstanding):
                 if self.attached and came.has_documents:
                     found = self.attached(each.drafted.attachments)
                     documents.attach(session, self.lease, each.address_id, found)
-            self._settle_all(
+            states = self._settle_all(
                 session, [(arrived.known, came) for (arrived, _), came in zip(due, made, strict=True)]
             )
-        for came in made:
+        for (arrived, _), came, state in zip(due, made, states, strict=True):
+            self._end(arrived.known, state, came.reason or "")
             self.counts.update(f"articles/{each.op}" for each in came.kept)
 
     def redirected(self, known: Known, fetched: Fetched, target: Found) -> Known:
@@ -289,7 +290,8 @@ class Notebook(Outstanding):
     def _settle(self, session: Session, known: Known, verdict: Verdict) -> None:
         state, reason = verdict
         if state != "left" and state != "missing":
-            self._settle_all(session, [(known, Made(state, reason or None))])
+            (now,) = self._settle_all(session, [(known, Made(state, reason or None))])
+            self._end(known, now, reason)
             return
         self._readings.ended(session, self.lease, known.id, well=False)
         if state == "left":
@@ -300,13 +302,12 @@ class Notebook(Outstanding):
             self.missed.append(known)
         self._end(known, told, reason)
 
-    def _settle_all(self, session: Session, made: Sequence[tuple[Known, Made]]) -> None:
-        """Set the states of addresses that have come to their ends."""
+    def _settle_all(self, session: Session, made: Sequence[tuple[Known, Made]]) -> list[State]:
+        """Set the states of addresses that have come to their ends; what each is now."""
         ends = {}
         for known, each in made:
             self._readings.ended(session, self.lease, known.id, well=False)
             stands = cleanings.standing(session, known.id, each)
             ends[known.id] = End(stands.state, stands.reason, stands.twin)
         addresses.settle_all(session, self.lease, ends)
-        for known, each in made:
-            self._end(known, ends[known.id].state, each.reason or "")
+        return [ends[known.id].state for known, _ in made]
