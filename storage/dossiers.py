@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from cleaners.model import Field, Ledger, Page
 from storage import ledgers, pages, tables
-from storage.history import Told, place
+from storage.history import Told, place, tell
 from storage.life import Life, Read, fields, life
 from storage.tables import Address, Article, Event, Fetch, Portal, Version
+
+#: So many steps of an article's history and fetches of its address are told, the last ones.
+STEPS, FETCHES = 20, 50
 
 
 class PurgedArticle(LookupError):  # noqa: N818 (a state of the article, no mistake)
@@ -22,7 +25,7 @@ class Dossier:
     """An article with one of its versions.
 
     ``fields`` and ``ledger`` are that version's; ``pages`` says for each page it was made from why that can't be shown,
-    None: it can. ``life`` is its address's, ``read`` how its current version was
+    None: it can. ``life`` is its address's, with this article alone; ``read`` how its current version was
     read, ``told`` its history with differences.
     """
 
@@ -49,8 +52,8 @@ def dossier(session: Session, article_id: int, number: int | None = None) -> Dos
     """
     article, version = _version(session, article_id, number)
     address = session.get_one(Address, article.address_id)
-    there = place(session, address)
-    lived = life(session, there)
+    told = tell(session, article, STEPS)
+    lived = life(session, place(session, address, [told]), FETCHES)
     return Dossier(
         article_id=article_id,
         portal=session.get_one(Portal, address.portal_id),
@@ -63,8 +66,8 @@ def dossier(session: Session, article_id: int, number: int | None = None) -> Dos
         ledger=ledgers.unpack(version.ledger),
         pages=_pages(session, version),
         life=lived,
-        read=next(each for each in lived.articles if each.article_id == article_id),
-        told=next(each for each in there.articles if each.article_id == article_id),
+        read=lived.articles[0],
+        told=told,
     )
 
 

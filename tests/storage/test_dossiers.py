@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import leases, purge
+from storage import dossiers, leases, purge
 from storage.dossiers import PurgedArticle, all_archived, archived, dossier
 from storage.pages import Pruned
 from storage.step_counts import count, current, samples
@@ -53,6 +53,20 @@ def test_a_version_has_its_own_fields_proof_and_page(crawl, kept):
     assert [step.version for step in now.told.steps] == [1, 2]
     assert (now.url, now.portal.name, now.life.url, now.pages) == (URL, "hxw", URL, (None,))
     assert [look(crawl, archived, kept, number).body for number in (1, 2)] == [b"<p>first", b"<p>second"]
+
+
+def test_of_its_history_the_last_steps_are_told_and_of_its_siblings_none(crawl, make, monkeypatch):
+    monkeypatch.setattr(dossiers, "STEPS", 2)
+    monkeypatch.setattr(dossiers, "FETCHES", 3)
+    for number in range(1, 5):
+        made = make(f"第{number}版。", "甲"), make(f"又第{number}版。", "乙")
+        kept = crawl.keep(crawl.address(), *made, body=b"%d" % number)
+    found = look(crawl, dossier, kept[1].article_id)
+    assert [step.version for step in found.told.steps] == [3, 4]
+    assert found.told.steps[0].lines == (("-", "text", "又第2版。"), ("+", "text", "又第3版。"))
+    assert [each.key for each in found.life.articles] == ["乙"]
+    assert [each.size for each in found.life.fetches] == [1, 1, 1]
+    assert found.life.fetches[0].at < found.life.fetches[-1].at
 
 
 def test_a_page_that_was_pruned_says_when(crawl, kept):
