@@ -1,4 +1,4 @@
-"""What a request holds of the store, and for how long."""
+"""What a request holds of the store, and for how long; and one at which the desk fails."""
 
 from contextlib import closing
 
@@ -22,6 +22,13 @@ def held(desk: Shared, session: Reading) -> StreamingResponse:
     return StreamingResponse(str(desk.store.engine.pool.checkedout()) for _ in range(2))
 
 
+@router.get("/broken")
+@router.get("/api/broken")
+def broken() -> None:
+    """A mistake of ours."""
+    raise ZeroDivisionError("secret")
+
+
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     monkeypatch.setattr(desk_app, "PAGES", (*desk_app.PAGES, type("Page", (), {"router": router})))
@@ -29,6 +36,13 @@ def desk(tmp_path, monkeypatch):
     open_store(address).close()
     with closing(open_to_read(address)) as store, serving(desk_on(store)) as served:
         yield served
+
+
+def test_a_mistake_of_ours_is_told_as_every_error(desk):
+    page, told = ask(desk, "/broken"), ask(desk, "/api/broken")
+    assert (page.status, page.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+    assert (told.status, told.json["error"]["kind"]) == (500, "error")
+    assert "secret" not in page.text + told.text
 
 
 def test_who_is_slow_to_read_an_answer_holds_no_connection(desk):
