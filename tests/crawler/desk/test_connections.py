@@ -1,5 +1,6 @@
 """What a request holds of the store, and for how long; and one at which the desk fails."""
 
+import asyncio
 from contextlib import closing
 
 import pytest
@@ -36,6 +37,19 @@ def desk(tmp_path, monkeypatch):
     open_store(address).close()
     with closing(open_to_read(address)) as store, serving(desk_on(store)) as served:
         yield served
+
+
+def test_an_answer_that_nobody_reads_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(desk_app, "PATIENCE", 0.2)
+    with closing(open_store(f"sqlite:///{tmp_path}/articles.db")) as store:
+        app = desk_app.application(desk_on(store))
+
+        async def never(_message: object = None) -> None:
+            await asyncio.Event().wait()
+
+        path = {"path": "/api/events", "raw_path": b"/api/events", "query_string": b"", "root_path": ""}
+        scope = {"type": "http", "method": "GET", "headers": [(b"host", b"localhost")], **path}
+        asyncio.run(asyncio.wait_for(app(scope, never, never), 60))
 
 
 def test_a_mistake_of_ours_is_told_as_every_error(desk):
