@@ -21,7 +21,8 @@ router = APIRouter(include_in_schema=False)
 #: Numbers that a database can hold.
 Number = Annotated[int, Path(ge=1, le=2**53)]
 OfVersion = Annotated[int | None, Query(ge=1, le=2**31)]
-#: What the archived page may do: nothing. It loads nothing, runs nothing and leads nowhere, whoever shows it.
+#: What the archived page may do: it loads nothing and runs nothing, whoever shows it. Only opened by itself its links
+#: lead on.
 HOSTILE = {
     "Content-Security-Policy": (
         "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
