@@ -97,6 +97,18 @@ def test_a_page_that_the_address_gave_from_where_the_article_moved(crawl, kept):
     crawl.settle(1, "redirected", redirects_to=new)
     crawl.set(Article, kept, address_id=new)
     assert look(crawl, archived, kept, 1).body == b"<p>first"
+    newer = crawl.address("https://www.example.cn/newer.html")
+    crawl.settle(new, "redirected", redirects_to=newer)
+    crawl.set(Article, kept, address_id=newer)
+    assert look(crawl, dossier, kept, 1).pages == (None,)
+    assert look(crawl, archived, kept, 1).body == b"<p>first"
+
+
+def test_a_page_of_an_address_from_which_nothing_leads_any_more(crawl, kept):
+    crawl.set(Article, kept, address_id=crawl.address("https://www.example.cn/new.html"))
+    assert look(crawl, dossier, kept, 1).pages == ("nothing leads any more from the address that gave it",)
+    with pytest.raises(LookupError, match="can be shown"):
+        look(crawl, archived, kept, 1)
 
 
 def test_what_steps_did_to_articles_that_are_there(crawl, make):
