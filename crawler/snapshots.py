@@ -31,6 +31,10 @@ class CaseError(Exception):
     """A case can't be saved or read. Its text is one line."""
 
 
+class CaseExistsError(CaseError):
+    """There is a case of this name."""
+
+
 def save(
     folder: Path,
     portal: str,
@@ -47,15 +51,13 @@ def save(
     :param world: where the pages are from. The replica's may be published, others' may not.
     :param expected: one of its articles as it is to be, whatever is made of it now.
     :returns: the case's folder: whole, or not there.
-    :raises CaseError: if there is one of that name.
+    :raises CaseExistsError: if there is one of that name.
     :raises OSError: if it can't be written.
     """
     name = name or named_after(pages[0].url if pages[0] else "")
     case = folder / portal / name
     if case.exists():
-        raise CaseError(
-            f"there is a case {portal}/{name} already: --update renews it, --name gives another name"
-        )
+        raise CaseExistsError(f"there is a case {portal}/{name} already")
     case.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(mkdtemp(prefix=".", dir=case.parent))
     try:

@@ -1,15 +1,15 @@
 """The articles that are there, by what they have in common, newest first, a page at a time.
 
 A page's end is a place, the *slot* of its last article in the search index: so the thousandth page costs what the
-first one costs. What no index knows (a source, a fault) is looked for among so many articles at a time: a page may
-then be short of what was asked, and says where to go on.
+first one costs. What no index knows (a source, a fault, words beyond their pairs of characters) is looked for among so
+many articles at a time: a page may then be short of what was asked, and says where to go on.
 """
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import ColumnElement, Text, cast, select
 from sqlalchemy.orm import Session
@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 from storage import search
 from storage.passages import Passage, passage, whole
 from storage.portions import portions
-from storage.search import Query
-from storage.search_index import Range, find, portal_term, slots_of
+from storage.search_index import Range, slots_of
 from storage.tables import Address, Article, Portal, Searchable, Version
 from storage.terms import words
 
@@ -89,6 +88,8 @@ def browse(session: Session, wanted: Wanted, below: int | None = None, limit: in
     candidates = islice(_candidates(session, wanted, below), LOOKED_AT)
     for some in _growing(candidates):
         fitting = set(_fitting(session, some, conditions)) if conditions else set(some)
+        if wanted.words is not None:
+            fitting = set(search.confirmed(session, wanted.words, list(fitting)))
         for slot in some:
             looked, last = looked + 1, slot
             if slot in fitting:
@@ -109,16 +110,11 @@ def _growing(slots: Iterator[int]) -> Iterator[Sequence[int]]:
 
 def _candidates(session: Session, wanted: Wanted, below: int | None) -> Iterator[int]:
     """Slots in which what is wanted may stand, the highest first."""
-    if wanted.words is not None:
-        query = Query(wanted.words, wanted.portal, wanted.first, wanted.last)
-        return search.slots(session, query, below)
     slots = slots_of(session, wanted.first, wanted.last)
     slots = Range(slots.floor, slots.below if below is None else min(below, slots.below))
-    if wanted.group is not None:
-        return _of_group(session, wanted.group, slots)
-    if wanted.portal is not None:
-        return _of_portal(session, search.portal_id(session, wanted.portal), slots)
-    return _all(session, slots)
+    if wanted.words is not None or (wanted.portal is not None and wanted.group is None):
+        return chain.from_iterable(search.named(session, wanted.words or "", wanted.portal, slots))
+    return _all(session, slots) if wanted.group is None else _of_group(session, wanted.group, slots)
 
 
 def _all(session: Session, slots: Range) -> Iterator[int]:
@@ -130,14 +126,6 @@ def _of_group(session: Session, group: int, slots: Range) -> Iterator[int]:
     query = select(Searchable.slot).join(Article, Article.id == Searchable.article_id)
     query = query.where(Article.duplicate_group == group, Searchable.slot < slots.below)
     yield from session.scalars(query.order_by(Searchable.slot.desc()))
-
-
-def _of_portal(session: Session, portal_id: int, slots: Range) -> Iterator[int]:
-    """The search index knows the portal's articles; what it names too many is left out later."""
-    size = _FIRST_READ
-    while some := find(session, {portal_term(portal_id)}, slots, size):
-        yield from some
-        slots, size = Range(slots.floor, some[-1]), _MOST_READ
 
 
 def _conditions(session: Session, wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, literal_column, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from storage.columns import Moment
@@ -69,7 +70,10 @@ class Store:
             refusals(self.name, OperationalError, InterfaceError),
             Session(engine, expire_on_commit=False) as session,
         ):
-            yield session
+            try:
+                yield session
+            except PoolTimeout as error:
+                raise StoreError(f"all connections to the store {self.name} are in use: try again") from error
 
 
 def open_store(address: str, must_exist: bool = False) -> Store:

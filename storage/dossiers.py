@@ -1,5 +1,6 @@
 """All that is known of one article, together; and the page that a version of it was made from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from cleaners.model import Field, Ledger, Page
 from storage import ledgers, pages, tables
-from storage.history import Told, place
+from storage.history import Told, place, tell
 from storage.life import Life, Read, fields, life
 from storage.tables import Address, Article, Event, Fetch, Portal, Version
+
+#: So many steps of an article's history and fetches of its address are told, the last ones.
+STEPS, FETCHES = 20, 50
 
 
 class PurgedArticle(LookupError):  # noqa: N818 (a state of the article, no mistake)
@@ -22,7 +26,7 @@ class Dossier:
     """An article with one of its versions.
 
     ``fields`` and ``ledger`` are that version's; ``pages`` says for each page it was made from why that can't be shown,
-    None: it can. ``life`` is its address's, ``read`` how its current version was
+    None: it can. ``life`` is its address's, with this article alone; ``read`` how its current version was
     read, ``told`` its history with differences.
     """
 
@@ -49,8 +53,8 @@ def dossier(session: Session, article_id: int, number: int | None = None) -> Dos
     """
     article, version = _version(session, article_id, number)
     address = session.get_one(Address, article.address_id)
-    there = place(session, address)
-    lived = life(session, there)
+    told = tell(session, article, STEPS)
+    lived = life(session, place(session, address, [told]), FETCHES)
     return Dossier(
         article_id=article_id,
         portal=session.get_one(Portal, address.portal_id),
@@ -61,10 +65,10 @@ def dossier(session: Session, article_id: int, number: int | None = None) -> Dos
         gone_since=article.gone_since,
         fields=dict(fields(version)),
         ledger=ledgers.unpack(version.ledger),
-        pages=_pages(session, version),
+        pages=_pages(session, article, version),
         life=lived,
-        read=next(each for each in lived.articles if each.article_id == article_id),
-        told=next(each for each in there.articles if each.article_id == article_id),
+        read=lived.articles[0],
+        told=told,
     )
 
 
@@ -78,14 +82,7 @@ def archived(session: Session, article_id: int, number: int | None = None, part:
     article, version = _version(session, article_id, number)
     numbers = (version.page_id, *version.further_pages)
     page_id = numbers[part - 1] if 0 < part <= len(numbers) else None
-    here = article.address_id
-    giver = (
-        select(Fetch.address_id)
-        .join(Address, Address.id == Fetch.address_id)
-        .where(or_(Address.id == here, Address.part_of == here, Address.redirects_to == here))
-        .where(Fetch.page_id == page_id)
-    )
-    address_id = session.scalar(giver.order_by(Fetch.id).limit(1)) if page_id else None
+    address_id = _givers(session, article, [page_id]).get(page_id)
     if page_id is None or address_id is None:
         raise LookupError(f"article {article_id} has no page {part} in version {number} that can be shown")
     return pages.load(session, page_id, address_id)
@@ -114,19 +111,33 @@ def _version(session: Session, article_id: int, number: int | None) -> tuple[Art
     return article, version
 
 
-def _pages(session: Session, version: Version) -> tuple[str | None, ...]:
+def _pages(session: Session, article: Article, version: Version) -> tuple[str | None, ...]:
     """Why each page of a version can't be shown; None: it can."""
     numbers = (version.page_id, *version.further_pages)
     rows = session.execute(select(tables.Page.id, tables.Page.pruned_at).where(tables.Page.id.in_(numbers)))
-    pruned = dict(rows.all())
-    return tuple(
-        "it could not be had"
-        if number is None
-        else f"its body was pruned on {at:%Y-%m-%d}"
-        if (at := pruned.get(number))
-        else None
-        for number in numbers
+    pruned, givers = dict(rows.all()), _givers(session, article, numbers)
+
+    def why(number: int | None) -> str | None:
+        if number is None:
+            return "it could not be had"
+        if at := pruned.get(number):
+            return f"its body was pruned on {at:%Y-%m-%d}"
+        return None if number in givers else "nothing leads any more from the address that gave it"
+
+    return tuple(map(why, numbers))
+
+
+def _givers(session: Session, article: Article, page_ids: Sequence[int | None]) -> dict[int | None, int]:
+    """Which address gave each of these pages first: the article's, or one that leads there, over others, too."""
+    leading = select(Address.id).where(Address.id == article.address_id).cte(recursive=True)
+    to_one = or_(Address.part_of == leading.c.id, Address.redirects_to == leading.c.id)
+    leading = leading.union(select(Address.id).join(leading, to_one))
+    query = (
+        select(Fetch.page_id, Fetch.address_id)
+        .where(Fetch.address_id.in_(select(leading.c.id)), Fetch.page_id.in_(page_ids))
+        .order_by(Fetch.id.desc())
     )
+    return dict(session.execute(query).all())
 
 
 def _missing(session: Session, article_id: int) -> LookupError:

@@ -19,6 +19,8 @@ from storage.errors import StoreError
 
 #: How long a writer waits for another one, in seconds. Our transactions take milliseconds.
 BUSY_SECONDS = 30
+#: How long a store that is opened to be read may be busy with one question, in seconds.
+READ_SECONDS = 30
 #: How long to try to reach a server, in seconds.
 CONNECT_SECONDS = 10
 
@@ -94,7 +96,7 @@ def public(url: URL) -> str:
 
 
 def _postgresql_reader(url: URL) -> Engine:
-    return _postgresql(url, "-c default_transaction_read_only=on")
+    return _postgresql(url, f"-c default_transaction_read_only=on -c statement_timeout={READ_SECONDS}s")
 
 
 def _postgresql(url: URL, options: str = "") -> Engine:
@@ -150,6 +152,7 @@ def _sqlite_reader(url: URL) -> Engine:
     engine = create_engine(reading, json_serializer=to_json, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_reader)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _interrupt_in_time)
     return engine
 
 
@@ -178,6 +181,13 @@ def _write_ahead(connection: Any) -> None:
             sleep(0.05)
         else:
             return
+
+
+def _interrupt_in_time(connection: Connection) -> None:
+    """Let SQLite look at the clock while it reads."""
+    end = monotonic() + READ_SECONDS
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: monotonic() > end, 100_000)
 
 
 def _begin(connection: Connection) -> None:

@@ -13,6 +13,8 @@ _ADVICE = {
     "database is locked": "another process holds it: try again when that has ended",
     "lock timeout": "another process holds it: try again when that has ended",
     "Lock wait timeout": "another process holds it: try again when that has ended",
+    "statement timeout": "it took too long: ask for less",
+    "interrupted": "it took too long: ask for less",
     "disk is full": "make room",
     "No space left": "make room",
     "Connection refused": "start the server, or correct its address",

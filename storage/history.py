@@ -111,35 +111,40 @@ def _places(session: Session, address: Address | None) -> Iterator[Place]:
     met: set[int] = set()
     while address is not None and address.id not in met:
         met.add(address.id)
-        yield place(session, address)
+        articles = session.scalars(select(Article).filter_by(address_id=address.id).order_by(Article.id))
+        yield place(session, address, [tell(session, article) for article in articles])
         address = _following(session, address)
 
 
-def place(session: Session, address: Address) -> Place:
-    """An address with its articles' histories."""
+def place(session: Session, address: Address, told: Sequence[Told]) -> Place:
+    """An address with its articles' histories, or with some of them."""
     following = _following(session, address)
     portal = session.get_one(Portal, address.portal_id).name
-    told = tuple(_told(session, address.id))
     leads = following.url if following else None
-    return Place(address.id, portal, address.url, address.state, address.reason, told, leads)
+    return Place(address.id, portal, address.url, address.state, address.reason, tuple(told), leads)
 
 
 def _following(session: Session, address: Address) -> Address | None:
     return session.get(Address, address.redirects_to or address.part_of or 0)
 
 
-def _told(session: Session, address_id: int) -> Iterator[Told]:
-    for article in session.scalars(select(Article).filter_by(address_id=address_id).order_by(Article.id)):
-        steps = sorted(
-            [*_versions(session, article.id), *_moves(session, article.id)], key=lambda step: step.at
-        )
-        yield Told(article.id, article.key, article.gone_since is not None, tuple(steps))
+def tell(session: Session, article: Article, newest: int | None = None) -> Told:
+    """An article's history.
+
+    :param newest: so many steps at most, the last ones; None: all.
+    """
+    # One version more: the first one that is told differs from it.
+    first = 1 if newest is None else article.version - newest
+    steps = [*_versions(session, article.id, first), *_moves(session, article.id, newest)]
+    steps.sort(key=lambda step: step.at)
+    return Told(article.id, article.key, article.gone_since is not None, tuple(steps[-(newest or 0) :]))
 
 
-def _versions(session: Session, article_id: int) -> Iterator[Step]:
-    """A step for each version, with what is another than in the one before."""
+def _versions(session: Session, article_id: int, first: int) -> Iterator[Step]:
+    """A step for each version from this one on, with what is another than in the one before."""
+    query = select(Version).filter_by(article_id=article_id).where(Version.number >= first)
     before: Version | None = None
-    for version in session.scalars(select(Version).filter_by(article_id=article_id).order_by(Version.number)):
+    for version in session.scalars(query.order_by(Version.number)):
         yield _step(before, version)
         before = version
 
@@ -164,10 +169,10 @@ def _step(before: Version | None, version: Version) -> Step:
     )
 
 
-def _moves(session: Session, article_id: int) -> Iterator[Step]:
+def _moves(session: Session, article_id: int, newest: int | None) -> Iterator[Step]:
     """A step for each event that is no version."""
     query = select(Event).filter_by(article_id=article_id).where(Event.op.in_(("gone", "back", "moved")))
-    for event in session.scalars(query.order_by(Event.number)):
+    for event in reversed(session.scalars(query.order_by(Event.number.desc()).limit(newest)).all()):
         yield Step(event.at, event.op, event.version)
 
 

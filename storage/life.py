@@ -98,8 +98,11 @@ def lives(session: Session, url: str) -> list[Life]:
     return [life(session, place) for place in history(session, url)]
 
 
-def life(session: Session, place: Place) -> Life:
-    """The life of an address whose history is known."""
+def life(session: Session, place: Place, newest: int | None = None) -> Life:
+    """The life of an address whose history is known.
+
+    :param newest: so many fetches at most, the last ones; None: all.
+    """
     at = now(session)
     address = session.get_one(Address, place.address_id)
     origin = session.get(Address, address.found_on or 0)
@@ -118,21 +121,22 @@ def life(session: Session, place: Place) -> Life:
         listed_at=address.listed_at,
         swept_at=address.swept_at,
         news_at=address.news_at,
-        fetches=tuple(_fetches(session, address.id)),
+        fetches=tuple(_fetches(session, address.id, newest)),
         articles=tuple(_read(session, told) for told in place.articles),
         attachments=tuple(attached(session, address.id)),
     )
 
 
-def _fetches(session: Session, address_id: int) -> Iterator[Tried]:
-    """Every fetch, first things first."""
+def _fetches(session: Session, address_id: int, newest: int | None) -> Iterator[Tried]:
+    """The last fetches, first things first."""
     query = (
         select(Fetch, Page.size)
         .outerjoin(Page, (Page.id == Fetch.page_id) & (Fetch.outcome != "not modified"))
         .where(Fetch.address_id == address_id)
-        .order_by(Fetch.id)
+        .order_by(Fetch.id.desc())
+        .limit(newest)
     )
-    for fetch, size in session.execute(query):
+    for fetch, size in reversed(session.execute(query).all()):
         yield Tried(fetch.at, fetch.status, fetch.outcome, size, fetch.seconds, fetch.error)
 
 

@@ -105,7 +105,10 @@ def expected_fields(fields: Mapping[str, str], marks: Iterable[Mark]) -> dict[st
 
 
 def _row(session: Session, article_id: int, version: int, given: Given, reader: str) -> Mark:
-    found = session.scalar(select(Version).filter_by(article_id=article_id, number=version))
+    query = select(Version).filter_by(article_id=article_id, number=version)
+    found = session.scalar(
+        query.with_for_update()
+    )  # of two who say the same at once, the second sees the first
     if found is None:
         raise LookupError(f"article {article_id} has no version {version}")
     row = Mark(article_id=article_id, version=version, kind=given.kind, reader=reader, at=now(session))

@@ -98,14 +98,15 @@ def runs(session: Session, portal: str | None, below: int | None, limit: int) ->
     return [(run, name) for run, name in session.execute(query.order_by(Run.id.desc()).limit(limit))]
 
 
-def failures(session: Session, run_id: int) -> list[tuple[str, str, str]]:
-    """The articles' addresses that came to a bad end in a run: URL, state and reason."""
+def failures(session: Session, run_id: int, limit: int | None = None) -> list[tuple[str, str, str]]:
+    """The articles' addresses that came to a bad end in a run: URL, state and reason; the first ``limit``, or all."""
     query = select(Address.url, Address.state, Address.reason).where(
         Address.run_id == run_id,
         Address.role == "article",
         Address.state.in_(("failed", "blocked", "gone", "excluded")),
     )
-    return [(url, state, reason or "") for url, state, reason in session.execute(query.order_by(Address.id))]
+    found = session.execute(query.order_by(Address.id).limit(limit))
+    return [(url, state, reason or "") for url, state, reason in found]
 
 
 def sample(session: Session, portal_id: int) -> Sample | None:

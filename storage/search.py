@@ -97,13 +97,24 @@ def search(session: Session, query: Query) -> Found:
     return Found(_hits(session, wanted, [(match, score) for score, *_, match in best]), len(newest) > RANKED)
 
 
-def slots(session: Session, query: Query, below: int | None = None) -> Iterator[int]:
-    """The places in the index of the articles that match, the highest first; whatever the query's limit is.
+def named(session: Session, sought: str, portal: str | None, among: Range) -> Iterator[list[int]]:
+    """The places in the index, the highest first, of a portal's articles that seem to have these words.
 
-    :param below: only those below this one.
-    :raises ValueError: as ``search``.
+    :param sought: words as somebody typed them; none: all of the portal's articles.
+    :raises ValueError: if there is no such portal.
     """
-    return (match.slot for match in _matches(session, words(query.words), query, below))
+    terms = {term for word in words(sought) for term in word.terms}
+    if portal is not None:
+        terms.add(portal_term(portal_id(session, portal)))
+    size = _FIRST_READ
+    while some := find(session, terms, among, size):
+        yield some
+        among, size = Range(among.floor, some[-1]), min(2 * size, _MOST_READ)
+
+
+def confirmed(session: Session, sought: str, slots: Sequence[int]) -> Iterator[int]:
+    """Those of these places whose articles have all of the words."""
+    return (match.slot for match in _confirmed(session, words(sought), slots))
 
 
 def _newest(matches: Iterator[_Match], limit: int) -> list[_Match]:
@@ -125,26 +136,20 @@ def _newest(matches: Iterator[_Match], limit: int) -> list[_Match]:
     return heapq.nlargest(limit, found, key=lambda match: (match.published, match.slot))
 
 
-def _matches(
-    session: Session, wanted: Sequence[Word], query: Query, below: int | None = None
-) -> Iterator[_Match]:
+def _matches(session: Session, wanted: Sequence[Word], query: Query) -> Iterator[_Match]:
     """The articles that match, by slots, the highest first: what the index names, and the text confirms."""
-    terms = {term for word in wanted for term in word.terms}
-    if query.portal is not None:
-        terms.add(portal_term(portal_id(session, query.portal)))
-    among, size = slots_of(session, query.first, query.last), _FIRST_READ
-    if below is not None:
-        among = Range(among.floor, min(below, among.below))
-    while some := find(session, terms, among, size):
-        for slot, published, title, text in _read(session, some):
-            match = _Match(slot, published or "", fold(title or ""), fold(text))
-            if _is_match(match, wanted) and _is_between(match.published, query):
+    for some in named(session, query.words, query.portal, slots_of(session, query.first, query.last)):
+        for match in _confirmed(session, wanted, some):
+            if _is_between(match.published, query):
                 yield match
-        among, size = Range(among.floor, some[-1]), min(2 * size, _MOST_READ)
 
 
-def _is_match(match: _Match, wanted: Sequence[Word]) -> bool:
-    return all(word.pattern.search(match.text) or word.pattern.search(match.title) for word in wanted)
+def _confirmed(session: Session, wanted: Sequence[Word], slots: Sequence[int]) -> Iterator[_Match]:
+    """The articles at these slots that have the words, the highest first."""
+    for slot, published, title, text in _read(session, slots):
+        match = _Match(slot, published or "", fold(title or ""), fold(text))
+        if all(word.pattern.search(match.text) or word.pattern.search(match.title) for word in wanted):
+            yield match
 
 
 def _is_between(published: str, query: Query) -> bool:

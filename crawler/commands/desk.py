@@ -62,13 +62,16 @@ class Command(StoreCommand):
         """Serve until it is stopped."""
         if args:
             raise CommandError(Exit.USAGE, f"desk takes no {args[0]!r}")
-        token = _token(opts.token or self.settings["DESK_TOKEN"] or None, opts.host)
         loader = PortalLoader.from_settings(self.settings)
         attended = attend(loader, self.settings)
         for line in loader.broken.values():
             tell(line)
-        with self.read_store() as store, closing(_listen(opts.host, _port(opts.port))) as listening:
-            _serve(store, attended, frozenset(loader.broken), token, self.settings["DATABASE_URL"], listening)
+        with closing(_listen(opts.host, _port(opts.port))) as listening:
+            token = _token(opts.token or self.settings["DESK_TOKEN"] or None, listening)
+            with self.read_store() as store:
+                _serve(
+                    store, attended, frozenset(loader.broken), token, self.settings["DATABASE_URL"], listening
+                )
         return Exit.STOPPED
 
     @contextmanager
@@ -102,7 +105,8 @@ def _serve(
         missing = MissingExtra("scrapy desk", str(error.name), _LOCK)
         raise CommandError(Exit.USAGE, str(missing)) from error
     host, port = listening.getsockname()[:2]
-    names = LOOPBACK if ip_address(host).is_loopback else ("*",)
+    shown = f"[{host}]" if ":" in host else host
+    names = (*LOOPBACK, shown) if _is_loopback(listening) else ("*",)
     desk = Desk(store, attended, broken, token, is_stopping=lambda: server.should_exit, address=address)
     app = application(desk, names)
     config = uvicorn.Config(
@@ -115,16 +119,17 @@ def _serve(
     )
     server = uvicorn.Server(config)
     with written():
-        print(f"desk: http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
+        print(f"desk: http://{shown}:{port}/", flush=True)
     server.run(sockets=[listening])
 
 
-def _token(given: str | None, host: str) -> str | None:
+def _token(given: str | None, listening: socket.socket) -> str | None:
     """The token, where there must be one or it was given.
 
     :raises CommandError: if it is missing or too short.
     """
-    if given is None and not _is_loopback(host):
+    if given is None and not _is_loopback(listening):
+        host = listening.getsockname()[0]
         raise CommandError(
             Exit.USAGE, f"--host {host}: other machines need a token: set DESK_TOKEN, or --token"
         )
@@ -133,15 +138,13 @@ def _token(given: str | None, host: str) -> str | None:
     return given
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _is_loopback(listening: socket.socket) -> bool:
+    """Whether this machine alone can ask: by the address that was taken, whatever name it was given by."""
+    return ip_address(listening.getsockname()[0]).is_loopback
 
 
 def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value[:6]) <= 65535):
+    if not (value.isascii() and value.isdigit() and len(value) <= 5 and int(value) <= 65535):
         raise CommandError(Exit.USAGE, f"--port takes a number from 0 to 65535, not {value!r}")
     return int(value)
 
@@ -154,6 +157,10 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family)
+    except UnicodeError as error:
+        raise CommandError(
+            Exit.USAGE, f"the desk can't listen on {host!r}: that is no host's name"
+        ) from error
     except OSError as error:
         reason = (
             os.strerror(error.errno) if isinstance(error.errno, int) and error.errno > 0 else error.strerror

@@ -14,7 +14,7 @@ from crawler.exits import CommandError, Exit
 from crawler.portal import PortalSpider
 from crawler.progress import Screen
 from crawler.runner import Wanted, choose, crawl, home_of
-from crawler.snapshots import CaseError
+from crawler.snapshots import CaseError, CaseExistsError
 from crawler.spellings import spellings
 from crawler.terminal import plain, tell, written
 from storage.parts import last_pages
@@ -65,6 +65,9 @@ class Command(CrawlCommand):
             if opts.update:
                 return self._renew(portals[0], args[1:])
             return self._save(portals[0], args[1], opts.name)
+        except CaseExistsError as error:
+            advice = "--update renews it, --name gives another name"
+            raise CommandError(Exit.USAGE, f"{error}: {advice}") from error
         except CaseError as error:
             raise CommandError(Exit.USAGE, str(error)) from error
         except OSError as error:

@@ -1,10 +1,12 @@
 """The desk as an ASGI application."""
 
+from asyncio import timeout
+from contextlib import suppress
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crawler.desk import problems
 from crawler.desk.api import article as article_api
@@ -16,6 +18,8 @@ from crawler.desk.pages import article, articles, marks, overview, portal, run, 
 from crawler.desk.security import LOOPBACK, guarded
 from crawler.desk.sharing import Desk
 
+#: So many seconds an answer may take beside the time that a stream of events waits.
+PATIENCE = 60.0
 _STATIC = Path(__file__).parent / "static"
 #: The modules of pages, and those for programs: each has a router.
 PAGES = (overview, portal, run, articles, article, steps, marks)
@@ -40,4 +44,15 @@ def application(desk: Desk, names: tuple[str, ...] = LOOPBACK) -> ASGIApp:
     for each in (*PAGES, *API):
         app.include_router(each.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    return guarded(app, desk.token, names)
+    return guarded(_ended(app, desk.stream_seconds + PATIENCE), desk.token, names)
+
+
+def _ended(app: ASGIApp, seconds: float) -> ASGIApp:
+    """The app, whose answers end after so many seconds: else who doesn't read them holds a place for ever."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(TimeoutError):
+            async with timeout(seconds):
+                await app(scope, receive, send)
+
+    return answer

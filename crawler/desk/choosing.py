@@ -52,13 +52,22 @@ def read(query: QueryParams) -> Choice:
         raise HTTPException(422, f"{first['loc'][0]}: {first['msg']}") from error
 
 
+def check_portal(session: Session, name: str) -> None:
+    """See that the store knows a portal.
+
+    :raises HTTPException: 404 if it doesn't.
+    """
+    if name not in (each.name for each in portals.known(session)):
+        raise HTTPException(404, f"there is no portal {name}")
+
+
 def find(session: Session, choice: Choice) -> browse.Page:
     """The articles.
 
     :raises HTTPException: 404 if there is no such portal, 422 if there is no word to look for.
     """
-    if choice.portal and choice.portal not in (each.name for each in portals.known(session)):
-        raise HTTPException(404, f"there is no portal {choice.portal}")
+    if choice.portal:
+        check_portal(session, choice.portal)
     try:
         return browse.browse(session, choice.wanted, choice.below, choice.limit)
     except ValueError as error:

@@ -107,7 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "run fetches caption": ("Requests, by what came back.", "请求结果"),
     "run addresses": ("Addresses it brought to their state", "本次确定状态的地址"),
     "failures": ("Articles' addresses that failed", "失败的文章地址"),
-    "more": ("and {number} more", "另有 {number} 条"),
+    "first failures": ("These are the first {number}.", "仅显示前 {number} 条。"),
     # the articles
     "words": ("Words", "词语"),
     "all": ("all", "全部"),

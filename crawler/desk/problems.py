@@ -43,6 +43,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _wrong)
     app.add_exception_handler(StoreError, _unusable)
+    app.add_exception_handler(Exception, _failed)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -58,6 +59,10 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 def _unusable(request: Request, error: Exception) -> Response:
     return _told(request, 503, str(error))
+
+
+def _failed(request: Request, _error: Exception) -> Response:
+    return _told(request, 500, "the desk failed at this; where it was started it says how")
 
 
 def _told(request: Request, status: int, text: str, headers: dict[str, str] | None = None) -> Response:

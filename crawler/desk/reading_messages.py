@@ -44,7 +44,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "asked next run": ("It is asked in the next run.", "下次运行时再问。"),
     "asked next": ("It is asked again", "下次询问时间"),
     "fetches": ("Fetches", "抓取记录"),
-    "more fetches": ("{number} earlier fetches are not shown.", "更早的 {number} 次抓取未显示。"),
+    "last fetches": (
+        "These are the last {number}; scrapy why shows earlier ones.",
+        "仅显示最近 {number} 次，更早的见 scrapy why。",
+    ),
+    "last steps": (
+        "These are the last {number}; scrapy history shows earlier ones.",
+        "仅显示最近 {number} 次，更早的见 scrapy history。",
+    ),
     "time": ("Time", "时间"),
     "status": ("Status", "状态码"),
     "bytes": ("Bytes", "字节"),

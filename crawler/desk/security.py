@@ -2,18 +2,19 @@
 
 The desk shows what strangers wrote. So an answer may load nothing but the desk's own files, may not be framed
 and is told to no other site; a request must name this machine as its host (else a site could point its own name
-here and read the answers), or bring the token; a form must have come with a page of ours.
+here and read the answers), or bring the token; a form must have come with a page of ours, and other sites' pages may
+link here, but have nothing done behind a reader's back.
 """
 
 import hashlib
 import hmac
+import re
 from html import escape
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,6 +26,9 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 #: A form's size in bytes at most.
 FORM_BYTES = 65_536
 COOKIE = "zhengwen_desk"
+#: A host as a request names it, with its port or without.
+_HOST = re.compile(r"(\[[^\]]*\]|[^:]*)(?::\d*)?")
+_LOCKED = "this desk needs its token: open it once with ?token=… behind its address"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -61,8 +65,7 @@ def guarded(app: ASGIApp, token: str | None, names: tuple[str, ...]) -> ASGIApp:
     :param token: what everybody must show; None: nothing.
     :param names: the hosts a request may name; ``*`` any.
     """
-    checked = TrustedHostMiddleware(app, names, www_redirect=False)
-    return _Headers(_Token(checked, token) if token else checked)
+    return _Headers(_Gate(app, token, names))
 
 
 class _Headers:
@@ -82,39 +85,55 @@ class _Headers:
         await self._app(scope, receive, answer)
 
 
-class _Token:
-    """Lets in who shows the token: as ``?token=`` once, which gives a cookie, or in an Authorization header."""
+class _Gate:
+    """Lets in who may ask. The token comes as ``?token=`` once, which gives a cookie, or in an Authorization header."""
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app, self._token = app, token
-        self._cookie = hmac.new(token.encode(), COOKIE.encode(), hashlib.sha256).hexdigest()
+    def __init__(self, app: ASGIApp, token: str | None, names: tuple[str, ...]) -> None:
+        self._app, self._token, self._names = app, token, names
+        self._cookie = hmac.new((token or "").encode(), COOKIE.encode(), hashlib.sha256).hexdigest()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._knows(Headers(scope=scope)):
-            await self._app(scope, receive, send)
-        else:
-            await self._answer(scope)(scope, receive, send)
+        answer = self._answer(scope) if scope["type"] == "http" else None
+        await (answer or self._app)(scope, receive, send)
 
-    def _knows(self, headers: Headers) -> bool:
-        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
-        bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        return _same(cookie, self._cookie) or _same(bearer, self._token)
-
-    def _answer(self, scope: Scope) -> Response:
-        query = QueryParams(scope["query_string"])
+    def _answer(self, scope: Scope) -> Response | None:
+        """What is answered instead of what was asked for; None: the app answers."""
+        headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
+        host = _HOST.fullmatch(headers.get("host", "").lower())
+        if "*" not in self._names and not (host and host[1] in self._names):
+            return _refusal(400, "bad_request", f"this desk is asked as {' or '.join(self._names)}")
+        if _is_from_elsewhere(headers):
+            return _refusal(403, "forbidden", "other sites may do no more than link to this desk")
+        if self._token is None:
+            return None
         if scope["method"] == "GET" and _same(query.get("token", ""), self._token):
             return self._enter(scope["path"], query)
-        text = "this desk needs its token: open it once with ?token=… behind its address"
-        error = {"error": {"kind": "unauthorized", "message": text}}
-        return JSONResponse(error, 401, {"WWW-Authenticate": "Bearer"})
+        return None if self._knows(headers, self._token) else _refusal(401, "unauthorized", _LOCKED)
+
+    def _knows(self, headers: Headers, token: str) -> bool:
+        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+        bearer = headers.get("authorization", "").removeprefix("Bearer ")
+        return _same(cookie, self._cookie) or _same(bearer, token)
 
     def _enter(self, path: str, query: QueryParams) -> Response:
         """The cookie, and the way to the page without the token in its address."""
         rest = urlencode([(name, value) for name, value in query.multi_items() if name != "token"])
-        url = f"/{path.lstrip('/')}" + (f"?{rest}" if rest else "")
+        url = f"/{quote(path.lstrip('/'))}" + (f"?{rest}" if rest else "")
         response = HTMLResponse(_ENTERED.format(url=escape(url)))
         response.set_cookie(COOKIE, self._cookie, httponly=True, samesite="strict")
         return response
+
+
+def _is_from_elsewhere(headers: Headers) -> bool:
+    """Whether a page of another site asks, and not for a reader who followed its link."""
+    if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+        return False
+    return (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) != ("navigate", "document")
+
+
+def _refusal(status: int, kind: str, text: str) -> Response:
+    error = {"error": {"kind": kind, "message": text}}
+    return JSONResponse(error, status, {"WWW-Authenticate": "Bearer"} if status == 401 else None)
 
 
 async def _form(request: Request) -> QueryParams:

@@ -51,11 +51,11 @@ def desk(request: Request) -> Desk:
 
 
 def reading(request: Request) -> Iterator[Session]:
-    """The store at one moment, for a request."""
+    """The store at one moment, while an answer is made; whoever is slow to read the answer holds up nobody."""
     with desk(request).store.reading() as session:
         yield session
 
 
 #: What a page asks for.
 Shared = Annotated[Desk, Depends(desk)]
-Reading = Annotated[Session, Depends(reading)]
+Reading = Annotated[Session, Depends(reading, scope="function")]

@@ -16,7 +16,7 @@ from storage.layouts import active
 from storage.step_counts import current
 from storage.tables import Version
 
-#: So many articles are tried, in so many seconds; a longer page than so many bytes is passed over.
+#: So many articles are tried, and none is begun after so many seconds; a longer page than so many bytes is passed over.
 ARTICLES, SECONDS, BYTES = 20, 8.0, 500_000
 #: So many lines of a difference are shown.
 LINES = 40
@@ -52,7 +52,7 @@ def trial(
     layouts: Callable[[str], Sequence[Layout]],
     seconds: float = SECONDS,
 ) -> Trial:
-    """Clean the pages of these articles with a step and without it, as far as the time reaches.
+    """Clean the pages of these articles with a step and without it, as long as there is time to begin with one.
 
     :param layouts: gives the layouts that a portal declares, by its name; those that are learned come behind them.
     """

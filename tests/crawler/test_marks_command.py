@@ -96,7 +96,7 @@ def test_the_figures_and_a_case_that_expects_what_the_marks_say(own, say, tmp_pa
 
     again = scrapy("marks", "--cases", f"{tmp_path}/cases", database=own)
     assert (again.returncode, again.stdout) == (1, "")
-    assert f"article {number}: there is a case hxw/{case.name} already" in again.stderr
+    assert f"article {number}: there is a case hxw/{case.name} already\n" in again.stderr
 
 
 def test_an_article_whose_page_was_pruned_is_named(own, say, tmp_path):

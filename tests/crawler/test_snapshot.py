@@ -137,6 +137,11 @@ def test_a_page_that_can_t_be_had_is_told(crawled, replica, tmp_path):
 def test_cases_are_renewed_by_command(crawled, tmp_path):
     assert snapshot(crawled, tmp_path, "hxw", URL, "--name", "one").returncode == 0
     case = tmp_path / "cases/hxw/one"
+    again = snapshot(crawled, tmp_path, "hxw", URL, "--name", "one")
+    assert (again.returncode, "already: --update renews it, --name gives another" in again.stderr) == (
+        2,
+        True,
+    )
     assert snapshot(crawled, tmp_path, "hxw", "--update").stdout == f"{case}: as before\n"
     (case / "expected.json").write_text('{"kind": "list"}\n')
     ended = snapshot(crawled, tmp_path, "hxw", URL, "--update")

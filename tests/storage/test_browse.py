@@ -101,6 +101,16 @@ def test_after_so_many_a_page_says_where_to_go_on(kept, monkeypatch):
     assert listed(kept, source="人民日报") == "b"
 
 
+def test_texts_that_only_seem_to_have_the_words_count_as_looked_at(crawl, make, monkeypatch):
+    for key, text in {"a": "人民人民。", "b": "人民，民人。", "c": "民人，人民。"}.items():
+        crawl.keep(crawl.address(f"https://www.example.cn/{key}.html"), make(text, key))
+    monkeypatch.setattr(browse, "LOOKED_AT", 2)
+    with crawl.store.reading() as session:
+        page = browse.browse(session, Wanted(words="人民人民"), None, 50)
+    assert (page.articles, page.is_short) == ((), True)
+    assert listed(crawl, words="人民人民") == "a"
+
+
 @pytest.mark.parametrize(
     "wanted", [{"words": " "}, {"portal": "nobody"}, {"words": "党员", "portal": "nobody"}]
 )

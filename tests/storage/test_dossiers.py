@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import leases, purge
+from storage import dossiers, leases, purge
 from storage.dossiers import PurgedArticle, all_archived, archived, dossier
 from storage.pages import Pruned
 from storage.step_counts import count, current, samples
@@ -55,6 +55,20 @@ def test_a_version_has_its_own_fields_proof_and_page(crawl, kept):
     assert [look(crawl, archived, kept, number).body for number in (1, 2)] == [b"<p>first", b"<p>second"]
 
 
+def test_of_its_history_the_last_steps_are_told_and_of_its_siblings_none(crawl, make, monkeypatch):
+    monkeypatch.setattr(dossiers, "STEPS", 2)
+    monkeypatch.setattr(dossiers, "FETCHES", 3)
+    for number in range(1, 5):
+        made = make(f"第{number}版。", "甲"), make(f"又第{number}版。", "乙")
+        kept = crawl.keep(crawl.address(), *made, body=b"%d" % number)
+    found = look(crawl, dossier, kept[1].article_id)
+    assert [step.version for step in found.told.steps] == [3, 4]
+    assert found.told.steps[0].lines == (("-", "text", "又第2版。"), ("+", "text", "又第3版。"))
+    assert [each.key for each in found.life.articles] == ["乙"]
+    assert [each.size for each in found.life.fetches] == [1, 1, 1]
+    assert found.life.fetches[0].at < found.life.fetches[-1].at
+
+
 def test_a_page_that_was_pruned_says_when(crawl, kept):
     version = crawl.row(Version, 1)
     crawl.set(PageRow, version.page_id, body=b"", pruned_at=version.made_at)
@@ -83,6 +97,18 @@ def test_a_page_that_the_address_gave_from_where_the_article_moved(crawl, kept):
     crawl.settle(1, "redirected", redirects_to=new)
     crawl.set(Article, kept, address_id=new)
     assert look(crawl, archived, kept, 1).body == b"<p>first"
+    newer = crawl.address("https://www.example.cn/newer.html")
+    crawl.settle(new, "redirected", redirects_to=newer)
+    crawl.set(Article, kept, address_id=newer)
+    assert look(crawl, dossier, kept, 1).pages == (None,)
+    assert look(crawl, archived, kept, 1).body == b"<p>first"
+
+
+def test_a_page_of_an_address_from_which_nothing_leads_any_more(crawl, kept):
+    crawl.set(Article, kept, address_id=crawl.address("https://www.example.cn/new.html"))
+    assert look(crawl, dossier, kept, 1).pages == ("nothing leads any more from the address that gave it",)
+    with pytest.raises(LookupError, match="can be shown"):
+        look(crawl, archived, kept, 1)
 
 
 def test_what_steps_did_to_articles_that_are_there(crawl, make):

@@ -1,13 +1,19 @@
 """What readers say of articles, on each database."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
 import pytest
 
 from cleaners.model import Article, Block, Change, Field, Ledger
 from storage import draws, leases, marks, purge
+from storage.database import open_store
 from storage.marks import Given, Unfit
 from storage.tables import Article as Row
 from storage.tables import Mark
 from storage.versions import load_article
+from tests.storage.conftest import PORTAL, Crawl
+from tests.storage.test_feed import waiting
 from tests.storage.test_purge import everything
 
 KEPT, MENU = (1, 1), (1, 0)
@@ -76,6 +82,24 @@ def test_a_version_that_is_not_there_can_t_be_marked(say):
 def test_a_mark_that_is_not_there_can_t_be_withdrawn(store):
     with store.transaction() as session, pytest.raises(LookupError):
         marks.withdraw(session, 5)
+
+
+def test_a_form_that_is_sent_twice_at_once_gives_one_mark(copy):
+    with closing(open_store(copy)) as store, ThreadPoolExecutor() as threads:
+        with store.transaction() as session:
+            crawl = Crawl(store, leases.take(session, PORTAL, "host:1", "web"))
+        number = crawl.keep(crawl.address(), article())[0].article_id
+
+        def say() -> int:
+            with store.transaction() as session:
+                return marks.mark(session, number, 1, Given("right"), "甲")
+
+        with store.transaction() as session:
+            first = marks.mark(session, number, 1, Given("right"), "甲")
+            second = threads.submit(say)
+            while not waiting(copy):
+                assert not second.done()
+        assert second.result() == first
 
 
 def test_who_says_what_of_which_version_and_when(say, crawl):

@@ -11,9 +11,9 @@ from subprocess import PIPE
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import create_engine, text, update
 
-from storage.database import StoreError, now, open_store
+from storage.database import Store, StoreError, now, open_store
 from storage.tables import FeedHead
 
 
@@ -216,3 +216,16 @@ def test_a_time_reads_back_in_utc_whatever_zone_it_was_written_in(crawl, table):
     crawl.set(table.Address, number, next_ask=datetime.fromisoformat("2024-03-01T07:30:00.123456+08:00"))
     read = crawl.row(table.Address, number).next_ask
     assert read.isoformat() == "2024-02-29T23:30:00.123456+00:00"
+
+
+def test_too_many_at_once_are_refused_with_one_line(tmp_path):
+    one = create_engine(f"sqlite:///{tmp_path}/articles.db", pool_size=1, max_overflow=0, pool_timeout=0)
+    store = Store(one, "sqlite:///articles.db")
+    with store.reading() as first:
+        first.execute(text("SELECT 1"))
+        with (
+            pytest.raises(StoreError, match="all connections to"),
+            store.reading() as second,
+        ):
+            second.execute(text("SELECT 1"))
+    store.close()

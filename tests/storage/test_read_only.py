@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from storage import engines
 from storage.database import StoreError, open_store, open_to_read
 from storage.tables import FeedHead, Portal
 
@@ -22,6 +23,16 @@ def test_nothing_is_written(statement, crawl, address):
             session.execute(text(statement))
             session.commit()
         with store.reading() as session:
+            assert session.query(FeedHead).one().number == 0
+
+
+def test_a_question_without_end_is_ended(store, address, monkeypatch):
+    monkeypatch.setattr(engines, "READ_SECONDS", 1)
+    endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n"
+    with closing(open_to_read(address)) as read:
+        with pytest.raises(StoreError, match="it took too long"), read.reading() as session:
+            session.execute(text(endless))
+        with read.reading() as session:
             assert session.query(FeedHead).one().number == 0
 
 

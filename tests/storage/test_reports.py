@@ -37,6 +37,8 @@ def test_a_run_in_numbers(crawl, table, make):
     crawl.set(table.Run, crawl.lease.run_id, started=ended - timedelta(seconds=10))
     with crawl.store.reading() as session:
         run = reports.run_summary(session, crawl.lease.run_id)
+        assert len(reports.failures(session, crawl.lease.run_id)) == 2
+        assert reports.failures(session, crawl.lease.run_id, 1) == [("https://a.cn/2", "failed", "HTTP 503")]
     assert run.addresses == {"failed": {"HTTP 503": 2}, "kept": {"": 2}, "pending": {"": 1}}
     assert run.fetches == {"stored": 3, "error": 2}
     assert run.articles == {"total": 2, "new": 3, "changed": 1, "gone": 1, "moved": 0, "back": 0}

@@ -64,9 +64,9 @@ async def events(
         for event in some:
             yield ServerSentEvent(id=str(event.number), event=event.op, data=asdict(event))
             seen = event.number
+        if monotonic() >= until or desk.is_stopping():
+            return
         if not some:
-            if monotonic() >= until or desk.is_stopping():
-                return
             await sleep(_PAUSE)
 
 

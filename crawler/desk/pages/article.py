@@ -14,14 +14,15 @@ from crawler.desk.rendering import page
 from crawler.desk.sharing import Reading
 from storage import marks
 from storage.columns import storable
-from storage.dossiers import Dossier, PurgedArticle, archived, dossier
+from storage.dossiers import FETCHES, STEPS, Dossier, PurgedArticle, archived, dossier
 
 router = APIRouter(include_in_schema=False)
 
 #: Numbers that a database can hold.
 Number = Annotated[int, Path(ge=1, le=2**53)]
 OfVersion = Annotated[int | None, Query(ge=1, le=2**31)]
-#: What the archived page may do: nothing. It loads nothing, runs nothing and leads nowhere, whoever shows it.
+#: What the archived page may do: it loads nothing and runs nothing, whoever shows it. Only opened by itself its links
+#: lead on.
 HOSTILE = {
     "Content-Security-Policy": (
         "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
@@ -32,8 +33,6 @@ HOSTILE = {
 _CONNECTS = re.compile(
     r"(?<=<)(?:link|meta|base|i?frame|object|embed|portal|fencedframe)(?=[\s/>])", re.IGNORECASE
 )
-#: So many fetches are shown: the last ones.
-_FETCHES = 50
 
 
 @router.get("/articles/{number}")
@@ -42,7 +41,6 @@ def article(request: Request, session: Reading, number: Number, version: OfVersi
     found = find(session, number, version)
     said = marks.of_article(session, number, found.version.number)
     raws = {name: field.raw for name, field in found.fields.items()}
-    fetches = found.life.fetches
     return page(
         request,
         "article.html",
@@ -53,8 +51,8 @@ def article(request: Request, session: Reading, number: Number, version: OfVersi
         legend=legend(found.ledger.changes),
         parts=list(enumerate(found.pages, 1)),
         hints=_hints(found),
-        fetches=fetches[-_FETCHES:],
-        more_fetches=max(0, len(fetches) - _FETCHES),
+        most_steps=STEPS,
+        most_fetches=FETCHES,
         marks=said,
         marked={(each.part, each.block): each.kind for each in said},
         lacking=[name for name in FIELDS if name not in found.fields],

@@ -7,12 +7,13 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from crawler.desk.choosing import check_portal
 from crawler.desk.pages.article import Number
 from crawler.desk.readers import reader_of, remember
 from crawler.desk.rendering import page
 from crawler.desk.security import Form
 from crawler.desk.sharing import Reading, Shared
-from storage import judged, marks
+from storage import judged, marks, portals
 from storage.draws import draw
 from storage.marks import Given, Unfit
 from storage.step_counts import current
@@ -30,17 +31,25 @@ _PATH = re.compile(r"/(?:[\w-]+/)*[\w-]*", re.ASCII)
 def following(
     request: Request, session: Reading, portal: Annotated[str, Query(max_length=60)] = ""
 ) -> HTMLResponse:
-    """The next article to check, at random, and what was found so far."""
+    """The next article to check, at random."""
+    if portal:
+        check_portal(session, portal)
     number = draw(session, portal or None)
     drawn = None if number is None else _current(session, number)
     return page(
         request,
-        "marks.html",
+        "draw.html",
         drawn=drawn,
         portal=portal,
-        figures=judged.figures(session),
+        portals=portals.known(session),
         reader=reader_of(request),
     )
+
+
+@router.get("/marks")
+def figures(request: Request, session: Reading) -> HTMLResponse:
+    """What the marks say so far: the whole store is counted."""
+    return page(request, "marks.html", figures=judged.figures(session))
 
 
 @router.post("/marks/name")

@@ -11,6 +11,9 @@ from storage.tables import Run
 
 router = APIRouter(include_in_schema=False)
 
+#: So many failed addresses are shown.
+_FAILURES = 50
+
 
 @router.get("/runs/{number}")
 def run(request: Request, number: Number, session: Reading) -> HTMLResponse:
@@ -23,5 +26,6 @@ def run(request: Request, number: Number, session: Reading) -> HTMLResponse:
         "run.html",
         run=found,
         summary=run_summary(session, number),
-        failures=failures(session, number),
+        failures=failures(session, number, _FAILURES),
+        most_failures=_FAILURES,
     )

@@ -7,8 +7,10 @@ const again = async () => {
     const answer = await fetch(location.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const there = page.getElementById("live");
-    if (there && !here.contains(document.activeElement)) here.replaceWith(there);
-    if (there && !there.dataset.live) return;
+    if (there && !here.contains(document.activeElement)) {
+      here.replaceWith(there);
+      if (!there.dataset.live) return;
+    }
   } catch {
     // The desk is not there for the moment: it is asked again.
   }

@@ -124,6 +124,11 @@ def test_behind_the_last_event_there_is_none(desk):
     assert events(ask(desk, "/api/events?after=99999").text) == []
 
 
+def test_a_stream_ends_with_its_time_though_there_is_more(desk, monkeypatch):
+    monkeypatch.setattr("crawler.desk.api.events._AT_ONCE", 3)
+    assert len(events(ask(desk, "/api/events").text)) == 3
+
+
 def test_only_so_many_follow_at_once(crawled):
     with desk_at(f"sqlite:///{crawled.database}", stream_seconds=60.0) as desk, ExitStack() as open_streams:
         for _ in range(STREAMS):

@@ -19,6 +19,7 @@ PATHS = (
     "/steps",
     "/steps/byline?trial=1",
     "/marks/next",
+    "/marks",
 )
 
 

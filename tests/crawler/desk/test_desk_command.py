@@ -22,9 +22,11 @@ REFUSED = {
     "an argument": (["hxw"], 2, "desk takes no 'hxw'"),
     "no number": (["--port", "http"], 2, "--port takes a number from 0 to 65535"),
     "no port": (["--port", "65536"], 2, "--port takes a number from 0 to 65535"),
+    "a port behind noughts": (["--port", "0000099999"], 2, "--port takes a number from 0 to 65535"),
     "other machines without a token": (["--host", EVERY], 2, "other machines need a token"),
     "every address of a machine": (["--host", "::"], 2, "other machines need a token"),
-    "a name without a token": (["--host", "desk.example"], 2, "other machines need a token"),
+    "no name": (["--host", "0..0"], 2, "can't listen on '0..0': that is no host's name"),
+    "a name that is too long": (["--host", "a" * 64], 2, "that is no host's name"),
     "a short token": (["--token", "short"], 2, "needs 16 characters or more"),
     "an address of another machine": (
         ["--host", "192.0.2.1", "--token", "x" * 16],
@@ -107,6 +109,13 @@ def test_who_follows_the_feed_does_not_keep_it(crawled):
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (130, "scrapy: stopped\n")
+
+
+def test_this_machine_s_other_addresses_need_no_token(crawled):
+    with served("--host", "127.0.0.2", database=crawled.database) as (_, address):
+        assert address.startswith("http://127.0.0.2:")
+        assert ask(address, "/api/portals").status == 200
+        assert ask(address, "/api/portals", Host="127.0.0.3").status == 400
 
 
 def test_other_machines_may_ask_with_the_token(crawled):

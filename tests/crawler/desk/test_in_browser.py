@@ -107,8 +107,14 @@ def test_a_run_is_followed_while_it_goes_on(tab, quiet, tmp_path):
             assert new.inner_text() == "0"
             crawl.keep(crawl.address(), article())
             expect(new).to_have_text("1", timeout=60_000)
+            link = tab.locator("#live a").first
+            link.focus()
             with store.transaction() as session:
                 leases.release(session, crawl.lease, "finished", {})
+            for _ in range(2):  # who is at a link when it ends is left there, and it goes on asking
+                tab.wait_for_event("response")
+            assert "finished" not in tab.locator("#live").inner_text()
+            link.blur()
             expect(tab.locator("#live")).to_contain_text("finished", timeout=60_000)
             expect(tab.locator("#live")).not_to_have_attribute("data-live", "running")
             assert tab.evaluate("window.stayed")

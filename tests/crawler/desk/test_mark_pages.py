@@ -100,10 +100,19 @@ def test_the_next_article_is_one_without_marks_until_none_is_left(desk):
     for number, version in ((1, 2), (2, 1), (3, 1)):
         assert "/articles/" in desk.get("/marks/next").text.partition("<h2>")[2]
         desk.post(f"/articles/{number}/marks", version=version, mark="right")
-    text = desk.get("/marks/next").text
-    assert "No article is left without a mark" in text
-    assert text.count("100.0 %") == 8  # two portals, four shares
-    assert "No article is left" in desk.get("/marks/next?portal=nobody").text
+    assert "No article is left without a mark" in desk.get("/marks/next").text
+    assert "No article is left" in desk.get("/marks/next?portal=hxw").text
+    assert desk.get("/marks").text.count("100.0 %") == 8  # two portals, four shares
+
+
+def test_of_a_portal_that_is_not_there_no_article_is_drawn(desk):
+    answer = desk.get("/marks/next?portal=nobody")
+    assert (answer.status, "there is no portal nobody" in answer.text) == (404, True)
+
+
+def test_a_draw_doesn_t_count_what_all_marks_say(desk, monkeypatch):
+    monkeypatch.delattr("storage.judged.figures")
+    assert desk.get("/marks/next").status == 200
 
 
 def test_marks_and_figures_as_json(desk):

@@ -29,13 +29,42 @@ FOREIGN = ("evil.example", "127.0.0.1.evil.example", "evil.example:80", "10.0.0.
 @pytest.mark.parametrize("host", FOREIGN)
 def test_a_request_that_names_another_host_is_refused(host, desk):
     answer = ask(desk, "/", Host=host)
-    assert answer.status == 400
+    assert (answer.status, answer.json["error"]["kind"]) == (400, "bad_request")
     assert "Content-Security-Policy" in answer.headers
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:1", "[::1]:8087", "LOCALHOST"])
 def test_the_names_of_this_machine_are_answered(host, desk):
     assert ask(desk, "/", Host=host).status == 200
+
+
+ELSEWHERE = {
+    "a script's request": ("cross-site", "no-cors", "empty"),
+    "a picture's": ("cross-site", "no-cors", "image"),
+    "a frame's": ("cross-site", "navigate", "iframe"),
+    "another port's": ("same-site", "cors", "empty"),
+}
+
+
+@pytest.mark.parametrize("label", ELSEWHERE)
+@pytest.mark.parametrize("path", ["/steps?trial=1", "/articles?words=a", "/api/events", "/static/desk.css"])
+def test_pages_of_other_sites_have_nothing_done(path, label, desk):
+    site, mode, dest = ELSEWHERE[label]
+    answer = ask(desk, path, Sec_Fetch_Site=site, Sec_Fetch_Mode=mode, Sec_Fetch_Dest=dest)
+    assert (answer.status, answer.json["error"]["kind"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    "fetched",
+    [
+        ("cross-site", "navigate", "document"),
+        ("none", "navigate", "document"),
+        ("same-origin", "cors", "empty"),
+    ],
+)
+def test_who_follows_a_link_and_the_desk_itself_are_answered(fetched, desk):
+    named = dict(zip(("Sec_Fetch_Site", "Sec_Fetch_Mode", "Sec_Fetch_Dest"), fetched, strict=True))
+    assert ask(desk, "/", **named).status == 200
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -113,9 +142,16 @@ def test_the_token_is_given_once_and_a_cookie_remembers_it(guarded):
     assert ask(guarded, "/", Cookie=cookie.partition(";")[0], Host="desk.example").status == 200
 
 
-def test_the_way_in_leads_to_no_other_host(guarded):
-    entered = ask(guarded, f"//evil.example/?token={TOKEN.replace(' ', '%20')}")
-    assert "url=/evil.example/" in entered.text
+@pytest.mark.parametrize("path", ["//evil.example/", "/%5Cevil.example/", "/%09/evil.example/"])
+def test_the_way_in_leads_to_no_other_host(path, guarded):
+    entered = ask(guarded, f"{path}?token={TOKEN.replace(' ', '%20')}")
+    assert re.search(r'url=/(%5C|%09/)?evil.example/"', entered.text)
+
+
+def test_the_token_leaves_the_address_of_who_has_the_cookie_already(guarded):
+    way = f"/articles?token={TOKEN.replace(' ', '%20')}"
+    cookie = ask(guarded, way).headers["Set-Cookie"].partition(";")[0]
+    assert 'url=/articles"' in ask(guarded, way, Cookie=cookie).text
 
 
 def test_programs_send_the_token_in_a_header(guarded):

@@ -1,0 +1,63 @@
+"""What a request holds of the store, and for how long; and one at which the desk fails."""
+
+import asyncio
+from contextlib import closing
+
+import pytest
+from fastapi import APIRouter
+from sqlalchemy import text
+from starlette.responses import StreamingResponse
+
+from crawler.desk import app as desk_app
+from crawler.desk.sharing import Reading, Shared
+from storage.database import open_store, open_to_read
+from tests.crawler.desk.serving import ask, desk_on, serving
+
+router = APIRouter()
+
+
+@router.get("/held")
+def held(desk: Shared, session: Reading) -> StreamingResponse:
+    """Says, while it is sent, how many connections to the store are in use."""
+    session.execute(text("SELECT 1"))
+    return StreamingResponse(str(desk.store.engine.pool.checkedout()) for _ in range(2))
+
+
+@router.get("/broken")
+@router.get("/api/broken")
+def broken() -> None:
+    """A mistake of ours."""
+    raise ZeroDivisionError("secret")
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    monkeypatch.setattr(desk_app, "PAGES", (*desk_app.PAGES, type("Page", (), {"router": router})))
+    address = f"sqlite:///{tmp_path}/articles.db"
+    open_store(address).close()
+    with closing(open_to_read(address)) as store, serving(desk_on(store)) as served:
+        yield served
+
+
+def test_an_answer_that_nobody_reads_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(desk_app, "PATIENCE", 0.2)
+    with closing(open_store(f"sqlite:///{tmp_path}/articles.db")) as store:
+        app = desk_app.application(desk_on(store))
+
+        async def never(_message: object = None) -> None:
+            await asyncio.Event().wait()
+
+        path = {"path": "/api/events", "raw_path": b"/api/events", "query_string": b"", "root_path": ""}
+        scope = {"type": "http", "method": "GET", "headers": [(b"host", b"localhost")], **path}
+        asyncio.run(asyncio.wait_for(app(scope, never, never), 60))
+
+
+def test_a_mistake_of_ours_is_told_as_every_error(desk):
+    page, told = ask(desk, "/broken"), ask(desk, "/api/broken")
+    assert (page.status, page.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+    assert (told.status, told.json["error"]["kind"]) == (500, "error")
+    assert "secret" not in page.text + told.text
+
+
+def test_who_is_slow_to_read_an_answer_holds_no_connection(desk):
+    assert ask(desk, "/held").text == "00"
