@@ -60,7 +60,6 @@ class Sample:
     """A change that a step made, and the article of which."""
 
     article_id: int
-    version: int
     portal: str
     title: str | None
     change: Change
@@ -91,7 +90,7 @@ def samples(session: Session, step: str, articles: Iterable[int]) -> Iterator[Sa
     for version, portal, _ in current(session, articles):
         made = (change for change in ledgers.unpack(version.ledger).changes if change.step == step)
         for change in islice(made, _EACH):
-            yield Sample(version.article_id, version.number, portal, version.title, change)
+            yield Sample(version.article_id, portal, version.title, change)
 
 
 def current(session: Session, articles: Iterable[int]) -> list[Row[Version, str, str]]:

@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,8 @@ class Command(StoreCommand):
     def _save(self, store: Store, folder: Path, names: Sequence[str]) -> Exit:
         try:
             with store.reading() as session:
-                saved, left = save_all(session, folder, names, self._layouts)
+                loader = PortalLoader.from_settings(self.settings)
+                saved, left = save_all(session, folder, names, partial(_layouts, loader))
         except OSError as error:
             raise CommandError(Exit.LOOK, f"a case can't be written: {error.strerror or error}") from error
         code = Exit.LOOK if left else Exit.FINE
@@ -85,10 +87,10 @@ class Command(StoreCommand):
             tell("no article is judged yet: scrapy desk, and there Marks")
         return code
 
-    def _layouts(self, name: str) -> Sequence[Layout]:
-        """A portal's layouts; none where its file is broken or no more there, and then the general way is taken."""
-        loader = PortalLoader.from_settings(self.settings)
-        return loader.load(name).layouts if name in loader.list() else ()
+
+def _layouts(loader: PortalLoader, name: str) -> Sequence[Layout]:
+    """A portal's layouts; none where its file is broken or no more there, and then the general way is taken."""
+    return loader.load(name).layouts if name in loader.list() else ()
 
 
 def _check(store: Store, names: Sequence[str]) -> None:

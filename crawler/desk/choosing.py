@@ -1,20 +1,24 @@
-"""Which articles a request wants, by its parameters: the same for people's pages and for programs."""
+"""Which articles a request wants, by its parameters, or that they aren't there: for people and for programs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated
 
-from fastapi import HTTPException, Path
+from fastapi import HTTPException, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import QueryParams
 
 from storage import browse, portals
 from storage.browse import Wanted
+from storage.dossiers import PurgedArticle
 
 #: As far as the databases count.
 MOST = 2**62
 #: A row's number, in an address.
 Number = Annotated[int, Path(ge=1, le=MOST)]
+OfVersion = Annotated[int | None, Query(ge=1, le=2**31)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -72,3 +76,17 @@ def find(session: Session, choice: Choice) -> browse.Page:
         return browse.browse(session, choice.wanted, choice.below, choice.limit)
     except ValueError as error:
         raise HTTPException(422, str(error)) from error
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tells that an article isn't there.
+
+    :raises HTTPException: 410 if it was purged, 404 if there is none, or no such version or page.
+    """
+    try:
+        yield
+    except PurgedArticle as error:
+        raise HTTPException(410, str(error)) from error
+    except LookupError as error:
+        raise HTTPException(404, str(error)) from error

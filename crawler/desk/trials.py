@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from time import monotonic
 
 from sqlalchemy.orm import Session
@@ -57,7 +56,7 @@ def trial(
     :param layouts: gives the layouts that a portal declares, by its name; those that are learned come behind them.
     """
     end = monotonic() + seconds
-    chosen = current(session, islice(articles, ARTICLES))
+    chosen = current(session, articles)
     tried: list[Tried] = []
     for version, portal, key in chosen:
         if monotonic() < end and (pages := _pages(session, version)):

@@ -20,11 +20,11 @@ from crawler.desk.api.article_answers import (
     StepCount,
     Steps,
 )
-from crawler.desk.pages.article import Number, OfVersion, find
-from crawler.desk.pages.steps import rows
+from crawler.desk.choosing import MOST, Number, OfVersion, told
 from crawler.desk.sharing import Reading
+from crawler.desk.steps import rows
 from storage import judged, marks
-from storage.dossiers import Dossier
+from storage.dossiers import Dossier, dossier
 from storage.judged import Figures, Share
 from storage.step_counts import count
 
@@ -34,14 +34,15 @@ router = APIRouter(prefix="/api", tags=["proof"])
 @router.get("/articles/{number}", responses=errors(404, 410))
 def article(session: Reading, number: Number, version: OfVersion = None) -> ArticleProof:
     """An article with its fields, blocks, changes, versions and marks."""
-    found = find(session, number, version)
+    with told():
+        found = dossier(session, number, version)
     return _proof(found, marks.of_article(session, number, found.version.number))
 
 
 @router.get("/marks", responses=errors())
 def all_marks(
     session: Reading,
-    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    after: Annotated[int, Query(ge=0, le=MOST)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Marks:
     """All marks, withdrawn ones too, behind a cursor."""

@@ -3,24 +3,22 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from cleaners.charset import decode
 from cleaners.model import FIELDS, SITE
 from crawler.desk.blocks import MOST, legend, shown
+from crawler.desk.choosing import Number, OfVersion, told
 from crawler.desk.readers import reader_of
 from crawler.desk.rendering import page
 from crawler.desk.sharing import Reading
 from storage import marks
 from storage.columns import storable
-from storage.dossiers import FETCHES, STEPS, Dossier, PurgedArticle, archived, dossier
+from storage.dossiers import FETCHES, STEPS, Dossier, archived, dossier
 
 router = APIRouter(include_in_schema=False)
 
-#: Numbers that a database can hold.
-Number = Annotated[int, Path(ge=1, le=2**53)]
-OfVersion = Annotated[int | None, Query(ge=1, le=2**31)]
 #: What the archived page may do: it loads nothing and runs nothing, whoever shows it. Only opened by itself its links
 #: lead on.
 HOSTILE = {
@@ -38,7 +36,8 @@ _CONNECTS = re.compile(
 @router.get("/articles/{number}")
 def article(request: Request, session: Reading, number: Number, version: OfVersion = None) -> HTMLResponse:
     """An article, as its current version or another one has it."""
-    found = find(session, number, version)
+    with told():
+        found = dossier(session, number, version)
     said = marks.of_article(session, number, found.version.number)
     raws = {name: field.raw for name, field in found.fields.items()}
     return page(
@@ -69,30 +68,13 @@ def archived_page(
     part: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> Response:
     """The page that a version was made from, as the cleaner reads it, for a frame in which it can do nothing."""
-    try:
+    with told():
         found = archived(session, number, version, part)
-    except PurgedArticle as error:
-        raise HTTPException(410, str(error)) from error
-    except LookupError as error:
-        raise HTTPException(404, str(error)) from error
     kind = "text/plain" if found.plain else "text/html"
     text = decode(found).text
     if not found.plain:
         text = _CONNECTS.sub("zhengwen-off", text)
     return Response(storable(text).encode(), headers=HOSTILE, media_type=f"{kind}; charset=utf-8")
-
-
-def find(session: Reading, number: int, version: int | None) -> Dossier:
-    """An article with a version of it.
-
-    :raises HTTPException: 410 if it was purged, 404 if there is none.
-    """
-    try:
-        return dossier(session, number, version)
-    except PurgedArticle as error:
-        raise HTTPException(410, str(error)) from error
-    except LookupError as error:
-        raise HTTPException(404, str(error)) from error
 
 
 def _hints(found: Dossier) -> list[tuple[str, str]]:

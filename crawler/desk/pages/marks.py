@@ -7,8 +7,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from crawler.desk.choosing import check_portal
-from crawler.desk.pages.article import Number
+from crawler.desk.choosing import Number, check_portal
 from crawler.desk.readers import reader_of, remember
 from crawler.desk.rendering import page
 from crawler.desk.security import Form

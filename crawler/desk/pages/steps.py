@@ -1,7 +1,6 @@
 """The cleaner's steps: how often each one acted, on what, and what would change without it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import Lock
 
 from fastapi import APIRouter, HTTPException, Request
@@ -9,45 +8,20 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse
 
 from cleaners.model import Layout
-from cleaners.steps.engine import name as name_of
-from cleaners.steps.engine import reason
-from cleaners.steps.guide import GROUPS
 from crawler.desk import trials
 from crawler.desk.blocks import pieces
 from crawler.desk.rendering import page
 from crawler.desk.sharing import Desk, Reading, Shared
+from crawler.desk.steps import STAGES, STEPS, counted_of, rows
 from crawler.desk.trials import ARTICLES, Trial
-from storage.step_counts import Counted, Counts, count, samples
+from storage.step_counts import Counted, count, samples
 
 router = APIRouter(include_in_schema=False)
 
-#: The steps in their order, each with its reason.
-STEPS = {name_of(step): reason(step) for _, steps in GROUPS for step in steps}
-#: What stands in ledgers beside them, and can't be left out: it is what says where the article is.
-STAGES = {
-    "layout": "What stands outside the layout's container, or is dropped by the layout",
-    "content": "What stands outside the article",
-    "newsletter": "What belongs to another item of the newsletter",
-    "newsletter_heading": "The item's heading is kept as its title",
-}
 #: So many articles give samples.
 _SAMPLED = 10
 #: Held while a step is tried.
 TRYING = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A step and what it did."""
-
-    name: str
-    reason: str
-    counted: Counted
-
-
-def rows(counts: Counts) -> list[Row]:
-    """All steps in their order, those that did nothing too; then the stages."""
-    return [Row(name, why, _counted(counts, name)) for name, why in (STEPS | STAGES).items()]
 
 
 @router.get("/steps")
@@ -64,7 +38,7 @@ def step(request: Request, desk: Shared, session: Reading, name: str, trial: boo
     if why is None:
         raise HTTPException(404, "there is no such step")
     counts = count(session)
-    counted = _counted(counts, name)
+    counted = counted_of(counts, name)
     return page(
         request,
         "step.html",
@@ -77,10 +51,6 @@ def step(request: Request, desk: Shared, session: Reading, name: str, trial: boo
         samples=list(samples(session, name, counted.spread(_SAMPLED))),
         pieces=pieces,
     )
-
-
-def _counted(counts: Counts, name: str) -> Counted:
-    return counts.steps.get(name, Counted(0, {}))
 
 
 def _try(desk: Desk, session: Session, name: str, counted: Counted) -> Trial:
