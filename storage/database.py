@@ -66,14 +66,17 @@ class Store:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
-        with (
-            refusals(self.name, OperationalError, InterfaceError),
-            Session(engine, expire_on_commit=False) as session,
-        ):
-            try:
+        try:
+            with (
+                refusals(self.name, OperationalError, InterfaceError),
+                Session(engine, expire_on_commit=False) as session,
+            ):
                 yield session
-            except PoolTimeout as error:
-                raise StoreError(f"all connections to the store {self.name} are in use: try again") from error
+        except PoolTimeout as error:
+            raise StoreError(f"all connections to the store {self.name} are in use: try again") from error
+        except StoreError:
+            self.engine.dispose()  # what was put in a damaged file's place is found by new connections alone
+            raise
 
 
 def open_store(address: str, must_exist: bool = False) -> Store:
@@ -125,7 +128,7 @@ def _find(url: URL) -> None:
 
     :raises StoreError: if it isn't.
     """
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+    if url.get_backend_name() == "sqlite" and not _is_written(Path(str(url.database))):
         raise StoreError(
             f"there is no store {url.database}: scrapy crawl makes one, DATABASE_URL names another"
         )
@@ -136,3 +139,8 @@ def now(session: Session) -> datetime:
     clock = _CLOCKS[session.get_bind().dialect.name]
     with session.no_autoflush:  # what is pending doesn't change the time
         return session.execute(select(literal_column(clock, Moment))).scalar_one()
+
+
+def _is_written(file: Path) -> bool:
+    """Whether there is a file that holds anything; SQLite takes an empty one for a new database."""
+    return file.exists() and file.stat().st_size > 0

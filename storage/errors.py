@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 # What to do about what the databases say, where their words alone don't tell.
 _ADVICE = {
@@ -15,6 +15,7 @@ _ADVICE = {
     "Lock wait timeout": "another process holds it: try again when that has ended",
     "statement timeout": "it took too long: ask for less",
     "interrupted": "it took too long: ask for less",
+    "image is malformed": "it is damaged: put a backup in its place with scrapy restore",
     "disk is full": "make room",
     "No space left": "make room",
     "Connection refused": "start the server, or correct its address",
@@ -44,7 +45,10 @@ def refusals(name: str, *kinds: type[DBAPIError], what: str = "store") -> Iterat
     """
     try:
         yield
-    except kinds as error:
+    except DBAPIError as error:
+        # A damaged file is an error of no kind to SQLite.
+        if not isinstance(error, kinds) and type(error) is not DatabaseError:
+            raise
         raise StoreError(f"the {what} {name} can't be used: {_first_line(error)}") from error
 
 

@@ -1,5 +1,6 @@
 """Marks: what readers say of articles. They are withdrawn, never deleted."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from storage.words import Verdict
 
 #: So many characters of a reader's name and of a field's right value are taken.
 NAME, VALUE = 60, 2_000
+#: Fields that hold a date, in ISO 8601 to the precision that the page shows.
+DATES = ("published", "signed", "published_on")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:\d{2})?)?)?)?")
 
 
 class Unfit(ValueError):  # noqa: N818 (a mark that doesn't fit, no mistake of ours)
@@ -105,10 +109,9 @@ def expected_fields(fields: Mapping[str, str], marks: Iterable[Mark]) -> dict[st
 
 
 def _row(session: Session, article_id: int, version: int, given: Given, reader: str) -> Mark:
-    query = select(Version).filter_by(article_id=article_id, number=version)
-    found = session.scalar(
-        query.with_for_update()
-    )  # of two who say the same at once, the second sees the first
+    # Locked: of two who say the same at once, the second sees the first.
+    query = select(Version).filter_by(article_id=article_id, number=version).with_for_update()
+    found = session.scalar(query)
     if found is None:
         raise LookupError(f"article {article_id} has no version {version}")
     row = Mark(article_id=article_id, version=version, kind=given.kind, reader=reader, at=now(session))
@@ -128,6 +131,8 @@ def _field(version: Version, given: Given) -> tuple[str, str | None]:
         raise Unfit(f"the field {given.field} has this value already")
     if value and len(value) > VALUE:
         raise Unfit(f"the value is longer than {VALUE} characters")
+    if value and given.field in DATES and not _DATE.fullmatch(value):
+        raise Unfit(f"{given.field} is written 2023-05-24, or 2018-08-23T10:02+08:00")
     return given.field, value
 
 

@@ -56,6 +56,7 @@ UNFIT = {
     "no field": (("field",), "no field None"),
     "what the field has already": (("field", None, "title", " 标题 "), "has this value already"),
     "nothing for a field without a value": (("field", None, "source", ""), "has this value already"),
+    "no date for a date": (("field", None, "published", "yesterday"), "is written 2023-05-24"),
     "a value without end": (("field", None, "title", "x" * 2001), "longer than 2000"),
 }
 

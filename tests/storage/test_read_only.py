@@ -1,6 +1,7 @@
 """A store that can only be read: the database itself refuses to be written."""
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,12 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path):
 def test_an_empty_database_is_no_store(empty):
     if empty.startswith("sqlite"):
         Path(empty.removeprefix("sqlite:///")).touch()
-    with pytest.raises(StoreError, match="there is no store in this database"):
-        open_to_read(empty)
+    for opened in (open_to_read, partial(open_store, must_exist=True)):
+        if opened is open_to_read or empty.startswith("sqlite"):
+            with pytest.raises(StoreError, match="there is no store"):
+                opened(empty)
+    if empty.startswith("sqlite"):
+        assert Path(empty.removeprefix("sqlite:///")).stat().st_size == 0
 
 
 @pytest.mark.parametrize(

@@ -206,3 +206,8 @@ def test_a_form_of_ours_is_taken(headers, formed):
 @pytest.mark.parametrize("path", ["/", "/articles", "/api/articles", "/portals/hxw"])
 def test_what_is_read_cannot_be_written(method, path, desk):
     assert ask(desk, path, method).status == 405
+
+
+def test_whether_a_page_is_there_can_be_asked_without_it(desk):
+    assert (ask(desk, "/", "HEAD").status, ask(desk, "/nix", "HEAD").status) == (200, 404)
+    assert ask(desk, "/", "HEAD").text == ""
