@@ -37,7 +37,7 @@ def clean(page: Page, layouts: Sequence[Layout] = (), further: Sequence[Page | N
     then there is one article, joined from all, and what is missing is a fault. A page that holds no
     article gives none, and ``kind`` says what it is instead. Never fails on any bytes.
     """
-    if not page.body or page.body.isspace():
+    if not page.body.strip():
         return Cleaned("empty", (), "utf-8", "no bytes")
     text = decode(page)
     if is_binary(page.body, text):

@@ -7,7 +7,7 @@ from cleaners.blocks import Reading
 from cleaners.fields.dates import find_date
 from cleaners.fields.infoline import is_short
 from cleaners.fields.labels import labelled
-from cleaners.fields.title import is_crumb, is_same, squash
+from cleaners.fields.title import is_crumb, places, squash
 from cleaners.model import Block, Field
 from cleaners.places import HEADINGS, inside, parent
 
@@ -37,8 +37,7 @@ INFO = 4
 
 def headline_at(blocks: Sequence[Block], title: Field | None) -> int | None:
     """Where the headline stands among blocks: a heading before another element, else the first place."""
-    name = squash(title.raw) if title else None
-    same = [n for n, block in enumerate(blocks) if name is not None and is_same(block.text, name)]
+    same = places(blocks, title)
     return next((n for n in same if _heading(blocks[n])), same[0] if same else None)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cleaners.fields.dates import find_date
 from cleaners.fields.labels import labelled
-from cleaners.fields.title import is_crumb, is_same, squash
+from cleaners.fields.title import is_crumb, places, squash
 from cleaners.model import Block, Field
 from cleaners.places import HEADINGS, row
 
@@ -44,8 +44,7 @@ def is_sites(title: Field, blocks: Sequence[Block], body: Sequence[Block]) -> bo
 
 
 def _places(title: Field, blocks: Sequence[Block]) -> list[int]:
-    wanted = squash(title.raw)
-    return [block.number for block in blocks if is_same(block.text, wanted)]
+    return [blocks[n].number for n in places(blocks, title)]
 
 
 def line_above(blocks: Sequence[Block], body: Sequence[Block]) -> Field | None:

@@ -17,7 +17,7 @@ from cleaners.fields.lines import Line
 from cleaners.fields.names import outlet
 from cleaners.fields.published import find_published
 from cleaners.fields.read import people_of, present
-from cleaners.fields.title import is_same, squash
+from cleaners.fields.title import places
 from cleaners.model import Block, Field, Page
 
 
@@ -109,8 +109,7 @@ def _around(
         return [], []
     first = next((b.number for b in body[:LEAD] if is_prose(b)), body[0].number)
     above = [b for b in blocks if body[0].number - FAR <= b.number < first and not b.hidden]
-    name = squash(title.raw) if title else None
-    heads = [n for n, block in enumerate(above) if name is not None and is_same(block.text, name)]
+    heads = places(above, title)
     if not heads:
         return above[-NEAR:], above[-NEAR:][::-1]
     start = heads[0] + 1

@@ -54,6 +54,14 @@ def is_same(text: str, title: str) -> bool:
     return not prose and squash(text) == title
 
 
+def places(blocks: Sequence[Block], title: Field | None) -> list[int]:
+    """Which of these blocks say a headline and nothing besides, by their places among them."""
+    if title is None:
+        return []
+    name = squash(title.raw)
+    return [n for n, block in enumerate(blocks) if is_same(block.text, name)]
+
+
 def split_part(title: str) -> tuple[str, int | None]:
     """A headline without the page number behind it, and that number.
 
