@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Protocol
 
 from cleaners.model import Cleaned, Layout, Page
-from crawler.workers import OUT_OF_MEMORY, CleanerCrashed, Workers, limited, seconds_for
+from crawler.workers import CleanerCrashed, Workers, limited, seconds_for
 from storage import shards
 from storage.database import Store
 from storage.drafts import Drafted, draft
@@ -72,8 +72,8 @@ def _cleaned(
                     function(stored.page, layouts, stored.further), known, store_at(address).dialect
                 ),
             )
-        except MemoryError:
-            return _nothing(part, "rejected", OUT_OF_MEMORY)
+        except CleanerCrashed as error:
+            return _nothing(part, "rejected", str(error))
         except Exception as error:  # noqa: BLE001 (the cleaner is code: it can raise anything)
             reason = f"crawler error: {type(error).__name__}"
             return _nothing(part, "failed", reason, traceback.format_exc())

@@ -30,8 +30,6 @@ LIMIT = 60
 
 #: Bytes of memory that a worker may have, the program's own included.
 MEMORY = 2 * 1024**3
-#: Why a page is rejected that wants more.
-OUT_OF_MEMORY = "cleaner ran out of memory"
 #: So often a process is started that is gone at once.
 _STARTS = 3
 
@@ -124,12 +122,6 @@ class Workers:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
-        try:
-            return await self._run_anywhere(seconds, function, *arguments)
-        except MemoryError as error:
-            raise CleanerCrashed(OUT_OF_MEMORY) from error
-
-    async def _run_anywhere(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
         pool = self._pool
         try:
             return await asyncio.wrap_future(self._submit(pool, seconds, function, *arguments))
@@ -218,11 +210,14 @@ def limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> M
     """Run in the worker: either alarm ends the process, also within a library's C code.
 
     :param seconds: of a processor; 0: the function watches by itself.
+    :raises CleanerCrashed: if it wants more than ``MEMORY``.
     """
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.alarm(LIMIT if seconds else 0)
     try:
         return function(*arguments)
+    except MemoryError as error:
+        raise CleanerCrashed("cleaner ran out of memory") from error
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
