@@ -19,7 +19,7 @@ from storage.passages import Passage, passage, whole
 from storage.portions import portions
 from storage.search_index import Range, slots_of
 from storage.tables import Address, Article, Portal, Searchable, Version
-from storage.terms import words
+from storage.terms import Word, words
 
 #: Articles that are looked at for one page at most.
 LOOKED_AT = 5_000
@@ -81,15 +81,16 @@ def browse(session: Session, wanted: Wanted, below: int | None = None, limit: in
     :param below: the place where an earlier page ended.
     :raises ValueError: if the words hold none, or there is no such portal.
     """
-    if wanted.words is not None and not words(wanted.words):
+    sought = words(wanted.words or "")
+    if wanted.words is not None and not sought:
         raise ValueError("these are no words to look for")
     conditions = list(_conditions(session, wanted))
     found, looked, last = list[int](), 0, None
-    candidates = islice(_candidates(session, wanted, below), LOOKED_AT)
+    candidates = islice(_candidates(session, wanted, sought, below), LOOKED_AT)
     for some in _growing(candidates):
         fitting = set(_fitting(session, some, conditions)) if conditions else set(some)
-        if wanted.words is not None:
-            fitting = set(search.confirmed(session, wanted.words, list(fitting)))
+        if sought:
+            fitting = set(search.confirmed(session, sought, list(fitting)))
         for slot in some:
             looked, last = looked + 1, slot
             if slot in fitting:
@@ -108,12 +109,12 @@ def _growing(slots: Iterator[int]) -> Iterator[Sequence[int]]:
         size = min(2 * size, _MOST_READ)
 
 
-def _candidates(session: Session, wanted: Wanted, below: int | None) -> Iterator[int]:
+def _candidates(session: Session, wanted: Wanted, sought: Sequence[Word], below: int | None) -> Iterator[int]:
     """Slots in which what is wanted may stand, the highest first."""
     slots = slots_of(session, wanted.first, wanted.last)
     slots = Range(slots.floor, slots.below if below is None else min(below, slots.below))
-    if wanted.words is not None or (wanted.portal is not None and wanted.group is None):
-        return chain.from_iterable(search.named(session, wanted.words or "", wanted.portal, slots))
+    if sought or (wanted.portal is not None and wanted.group is None):
+        return chain.from_iterable(search.named(session, sought, wanted.portal, slots))
     return _all(session, slots) if wanted.group is None else _of_group(session, wanted.group, slots)
 
 

@@ -1,7 +1,7 @@
 """Search: which articles have all of these words, newest first or best first, and where."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -97,13 +97,13 @@ def search(session: Session, query: Query) -> Found:
     return Found(_hits(session, wanted, [(match, score) for score, *_, match in best]), len(newest) > RANKED)
 
 
-def named(session: Session, sought: str, portal: str | None, among: Range) -> Iterator[list[int]]:
+def named(session: Session, sought: Iterable[Word], portal: str | None, among: Range) -> Iterator[list[int]]:
     """The places in the index, the highest first, of a portal's articles that seem to have these words.
 
-    :param sought: words as somebody typed them; none: all of the portal's articles.
+    :param sought: the words; none: all of the portal's articles.
     :raises ValueError: if there is no such portal.
     """
-    terms = {term for word in words(sought) for term in word.terms}
+    terms = {term for word in sought for term in word.terms}
     if portal is not None:
         terms.add(portal_term(portal_id(session, portal)))
     size = _FIRST_READ
@@ -112,9 +112,9 @@ def named(session: Session, sought: str, portal: str | None, among: Range) -> It
         among, size = Range(among.floor, some[-1]), min(2 * size, _MOST_READ)
 
 
-def confirmed(session: Session, sought: str, slots: Sequence[int]) -> Iterator[int]:
+def confirmed(session: Session, sought: Sequence[Word], slots: Sequence[int]) -> Iterator[int]:
     """Those of these places whose articles have all of the words."""
-    return (match.slot for match in _confirmed(session, words(sought), slots))
+    return (match.slot for match in _confirmed(session, sought, slots))
 
 
 def _newest(matches: Iterator[_Match], limit: int) -> list[_Match]:
@@ -138,7 +138,7 @@ def _newest(matches: Iterator[_Match], limit: int) -> list[_Match]:
 
 def _matches(session: Session, wanted: Sequence[Word], query: Query) -> Iterator[_Match]:
     """The articles that match, by slots, the highest first: what the index names, and the text confirms."""
-    for some in named(session, query.words, query.portal, slots_of(session, query.first, query.last)):
+    for some in named(session, wanted, query.portal, slots_of(session, query.first, query.last)):
         for match in _confirmed(session, wanted, some):
             if _is_between(match.published, query):
                 yield match
