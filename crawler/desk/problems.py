@@ -65,11 +65,19 @@ def _failed(request: Request, _error: Exception) -> Response:
     return _told(request, 500, "the desk failed at this; where it was started it says how")
 
 
+def told(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
+    """An error as programs read it."""
+    problem = Problem(error=Details(kind=_kind(status), message=text))
+    return JSONResponse(problem.model_dump(), status, headers)
+
+
 def _told(request: Request, status: int, text: str, headers: dict[str, str] | None = None) -> Response:
-    kind = KINDS.get(status, "error")
     if request.url.path.startswith("/api/"):
-        problem = Problem(error=Details(kind=kind, message=text))
-        return JSONResponse(problem.model_dump(), status, headers)
-    response = page(request, "problem.html", status, kind=kind, text=text)
+        return told(status, text, headers)
+    response = page(request, "problem.html", status, kind=_kind(status), text=text)
     response.headers.update(headers or {})
     return response
+
+
+def _kind(status: int) -> str:
+    return KINDS.get(status, "error")

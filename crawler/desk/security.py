@@ -16,9 +16,10 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import cookie_parser
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from crawler.desk.problems import told
 from crawler.desk.sharing import desk
 
 #: The names by which this machine knows itself.
@@ -103,14 +104,16 @@ class _Gate:
         headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
         host = _HOST.fullmatch(headers.get("host", "").lower())
         if "*" not in self._names and not (host and host[1] in self._names):
-            return _refusal(400, "bad_request", f"this desk is asked as {' or '.join(self._names)}")
+            return told(400, f"this desk is asked as {' or '.join(self._names)}")
         if _is_from_elsewhere(headers):
-            return _refusal(403, "forbidden", "other sites may do no more than link to this desk")
+            return told(403, "other sites may do no more than link to this desk")
         if self._token is None:
             return None
         if scope["method"] == "GET" and _same(query.get("token", ""), self._token):
             return self._enter(scope["path"], query)
-        return None if self._knows(headers, self._token) else _refusal(401, "unauthorized", _LOCKED)
+        return (
+            None if self._knows(headers, self._token) else told(401, _LOCKED, {"WWW-Authenticate": "Bearer"})
+        )
 
     def _knows(self, headers: Headers, token: str) -> bool:
         cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
@@ -131,11 +134,6 @@ def _is_from_elsewhere(headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
         return False
     return (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) != ("navigate", "document")
-
-
-def _refusal(status: int, kind: str, text: str) -> Response:
-    error = {"error": {"kind": kind, "message": text}}
-    return JSONResponse(error, status, {"WWW-Authenticate": "Bearer"} if status == 401 else None)
 
 
 async def _form(request: Request) -> QueryParams:
