@@ -25,16 +25,29 @@ _EMPTY = -1
 _BEYOND = 1 << 32
 
 
+class _Letters(dict[int, str]):
+    """What each character is in a shingle, nothing for spaces and punctuation; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _NO_LETTER.sub("", unicodedata.normalize("NFKC", chr(code))).lower()
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
 def sketch(text: str) -> tuple[int, ...]:
     """The least hash of each bin; -1 for a bin that no shingle fell into.
 
     >>> similarity(sketch("石桥镇把会场搬到田间地头。" * 3), sketch("石桥镇把会场搬到田间地头！" * 3))
     1.0
     """
-    letters = _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower().encode("utf-32-le")
+    letters = text.translate(_LETTERS).encode("utf-32-le")
     least = [_BEYOND] * BINS
     for start in range(0, len(letters) - 4 * (SHINGLE - 1), 4):
-        number = _mixed(zlib.crc32(letters[start : start + 4 * SHINGLE]))
+        code = zlib.crc32(letters[start : start + 4 * SHINGLE])
+        # CRC-32 is linear; a multiplication (Knuth's constant) spreads what differs in one bit.
+        number = (code * 0x9E3779B1) & 0xFFFFFFFF ^ (code >> 15)
         if number < least[number % BINS]:
             least[number % BINS] = number
     return tuple(_EMPTY if number == _BEYOND else number // BINS for number in least)
@@ -55,8 +68,3 @@ def bands(sketched: Sequence[int]) -> list[int]:
             code = repr((start, *band)).encode()
             numbers.append((zlib.crc32(code) << 31) | (zlib.adler32(code) >> 1))
     return numbers
-
-
-def _mixed(number: int) -> int:
-    """CRC-32 is linear; a multiplication (Knuth's constant) spreads what differs in one bit."""
-    return (number * 0x9E3779B1) & 0xFFFFFFFF ^ (number >> 15)
