@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 _DOCUMENT = re.compile(
@@ -17,16 +18,16 @@ _LAZY = ("data-src", "data-original", "data-original-src", "original", "_src", "
 LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Anchor:
     """A link: the number of the block its words stand in, its words in that block, its address as written.
 
     A link without words has the number of the block that follows.
     """
 
-    number: int
-    text: str
-    href: str
+    number: Final[int]
+    text: Final[str]
+    href: Final[str]
 
 
 @dataclass(frozen=True, slots=True)
