@@ -66,9 +66,9 @@ def read_plain(text: str) -> Reading:
     return Reading(tuple(Block(1, n, line) for n, line in enumerate(filter(None, lines))), plain=True)
 
 
-def read_html(text: str, layouts: Sequence[Layout] = ()) -> Reading:
-    """Blocks of a page, marked by the first layout that fits it."""
-    tree = parse(text)
+def read_html(page: str | bytes, layouts: Sequence[Layout] = ()) -> Reading:
+    """Blocks of a page, as text or in UTF-8, marked by the first layout that fits it."""
+    tree = parse(page)
     if tree is None:
         return Reading(())
     tried = ((each.name, _marks(tree, each)) for each in layouts)

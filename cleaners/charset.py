@@ -9,7 +9,7 @@ import codecs
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bs4.dammit import UnicodeDammit
 
@@ -40,11 +40,12 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text, the encoding it was read in, and the witness that named it."""
+    """A page's text, the encoding it was read in, the witness that named it, and the text in UTF-8."""
 
     text: str
     charset: str
     reason: str
+    utf8: bytes = field(repr=False)
 
 
 def decode(page: Page) -> Decoded:
@@ -57,16 +58,18 @@ def decode(page: Page) -> Decoded:
     >>> decode(Page('<meta charset="gb2312">镕'.encode("gb18030"))).charset
     'gb18030'
     """
-    tried: list[tuple[int, Decoded]] = []
+    tried: list[tuple[int, str, str, str]] = []
     utf8 = _utf8(page.body)
     for charset, reason in _witnesses(page, utf8 is not None):
         known = utf8 if charset == "utf-8" else None
         text = (page.body.decode(charset, "replace") if known is None else known).lstrip("\ufeff")
         errors = text.count("\ufffd")
-        tried.append((errors, Decoded(text, charset, reason)))
+        tried.append((errors, text, charset, reason))
         if errors * DAMAGE <= len(text):
             break
-    return min(tried, key=lambda each: each[0])[1]
+    errors, text, charset, reason = min(tried, key=lambda each: each[0])
+    is_body = charset == "utf-8" and not errors and not page.body.startswith(codecs.BOM_UTF8)
+    return Decoded(text, charset, reason, page.body if is_body else text.encode("utf-8", "replace"))
 
 
 def _witnesses(page: Page, is_utf8: bool) -> Iterator[tuple[str, str]]:

@@ -26,8 +26,7 @@ def is_binary(body: bytes, read: Decoded) -> bool:
     """Whether bytes, which were read so, are a document, picture or archive, and no text."""
     if body.startswith(_MAGIC):
         return True
-    written = body if read.charset == "utf-8" else read.text.encode("utf-8", "replace")
-    unreadable = len(written) - len(written.translate(None, _CONTROLS)) + read.text.count("\ufffd")
+    unreadable = len(read.utf8) - len(read.utf8.translate(None, _CONTROLS)) + read.text.count("\ufffd")
     return unreadable * UNREADABLE > len(read.text)
 
 

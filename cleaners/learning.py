@@ -113,7 +113,7 @@ def is_plain(name: str) -> bool:
 
 def _example(page: Page, made: Cleaned) -> _Example | None:
     """What a page teaches; None if it holds no article, or nothing can be told of its elements."""
-    tree = parse(decode(page).text) if made.articles and not page.plain else None
+    tree = parse(decode(page).utf8) if made.articles and not page.plain else None
     names = _names(tree) if tree is not None else {}
     if tree is None or not names:
         return None

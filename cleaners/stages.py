@@ -58,7 +58,7 @@ def stage(page: Page, text: Decoded, layouts: Sequence[Layout], part: int = 1) -
 
     A page that a learned layout fits and that reads badly by it takes the general way instead.
     """
-    reading = read_plain(text.text) if page.plain else read_html(text.text, layouts)
+    reading = read_plain(text.text) if page.plain else read_html(text.utf8, layouts)
     if part > 1:
         reading = replace(reading, blocks=tuple(replace(block, part=part) for block in reading.blocks))
     layout = next((each for each in layouts if each.name == reading.layout), None)

@@ -14,15 +14,16 @@ _CONTAINER = re.compile(
 _CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)
 
 
-def parse(text: str) -> html.HtmlElement | None:
-    """The page's tree; None where there is no element at all.
+def parse(page: str | bytes) -> html.HtmlElement | None:
+    """The tree of a page, as text or in UTF-8; None where there is no element at all.
 
     libxml2 stops reading at ``</html>``, and articles have been seen behind one: the page's end tags go.
     It also stops at elements that are nested too deep: of such a page the containers go.
     """
-    page = _PAGE_END.sub(b"", text.encode("utf-8", "replace"))  # three times as fast as in the text
-    tree, complete = _tree(page)
-    return tree if complete else _tree(_CONTAINER.sub("<br>", page.decode()).encode())[0]
+    utf8 = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
+    whole = _PAGE_END.sub(b"", utf8)
+    tree, complete = _tree(whole)
+    return tree if complete else _tree(_CONTAINER.sub("<br>", whole.decode()).encode())[0]
 
 
 def _tree(page: bytes) -> tuple[html.HtmlElement | None, bool]:

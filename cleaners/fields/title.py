@@ -1,12 +1,12 @@
 """The headline: as the page shows it, found by what the page's head says."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from cleaners.blocks import Reading
 from cleaners.fields.labels import label_line
+from cleaners.letters import letters
 from cleaners.model import Block, Field
 
 _PART = re.compile(r"\s*[(（]\s*(\d{1,2})\s*[)）]\s*$")
@@ -16,7 +16,6 @@ _SITE_ALONE = re.compile(
 )
 _PARTS = re.compile(r"\s+[-–—|]+\s+|[_|]")
 _CRUMB = re.compile(r"^(?:首页|当前位置|您?(?:现在)?的?位置|您?所在)|>>|›|»")
-_NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE_END = "。！？；…!?;"
 _META = ("articletitle", "og:title", "title")
 
@@ -30,27 +29,22 @@ START = 20
 
 def squash(text: str) -> str:
     """A text's letters and digits alone, to compare headlines that are spaced or marked differently."""
-    return remembered(text) if len(text) <= LONGEST else _squashed(text)
-
-
-def _squashed(text: str) -> str:
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return remembered(text) if len(text) <= LONGEST else letters(text)
 
 
 #: ``squash`` of short texts, which are asked for again and again; long ones would fill the memory.
-remembered = lru_cache(4096)(_squashed)
+remembered = lru_cache(4096)(letters)
 
 
 def is_same(text: str, title: str) -> bool:
     """Whether a text says a headline, given as ``squash`` makes it, and nothing besides.
 
-    To squash prose takes long; its first words show that it isn't the headline. The last of their letters may be
-    one that what follows it changes (``e`` before an accent).
+    To squash prose takes long; its first words show that it isn't the headline.
 
     >>> is_same("“夜访” 到家", "夜访到家"), is_same("夜访到家" + 200 * "—", "夜访到家"), is_same("夜访", "夜访到家")
     (True, True, False)
     """
-    prose = len(text) > LONGEST and not title.startswith(squash(text[:START])[:-1])
+    prose = len(text) > LONGEST and not title.startswith(squash(text[:START]))
     return not prose and squash(text) == title
 
 
