@@ -40,11 +40,15 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text, the encoding it was read in, the witness that named it, and the text in UTF-8."""
+    """A page's text, the encoding it was read in, and the witness that named it.
+
+    ``unreadable`` is how many characters stand for bytes that nobody can read; ``utf8`` is the text in UTF-8.
+    """
 
     text: str
     charset: str
     reason: str
+    unreadable: int
     utf8: bytes = field(repr=False)
 
 
@@ -69,7 +73,7 @@ def decode(page: Page) -> Decoded:
             break
     errors, text, charset, reason = min(tried, key=lambda each: each[0])
     is_body = charset == "utf-8" and not errors and not page.body.startswith(codecs.BOM_UTF8)
-    return Decoded(text, charset, reason, page.body if is_body else text.encode("utf-8", "replace"))
+    return Decoded(text, charset, reason, errors, page.body if is_body else text.encode("utf-8", "replace"))
 
 
 def _witnesses(page: Page, is_utf8: bool) -> Iterator[tuple[str, str]]:

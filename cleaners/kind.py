@@ -26,8 +26,8 @@ def is_binary(body: bytes, read: Decoded) -> bool:
     """Whether bytes, which were read so, are a document, picture or archive, and no text."""
     if body.startswith(_MAGIC):
         return True
-    unreadable = len(read.utf8) - len(read.utf8.translate(None, _CONTROLS)) + read.text.count("\ufffd")
-    return unreadable * UNREADABLE > len(read.text)
+    controls = len(read.utf8) - len(read.utf8.translate(None, _CONTROLS))
+    return (controls + read.unreadable) * UNREADABLE > len(read.text)
 
 
 def kind_of(html: str, page: Staged, text: str) -> str:
