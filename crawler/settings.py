@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from crawler import terminal
+from crawler import startup
 from storage.revisit import MISSING_APART  # the rule alone: no database is loaded
 
-# The first code of ours that runs: the commands' imports, which take a second, come after it.
-terminal.prepare()
+# The first code of ours that runs.
+startup.prepare()
 
 ROOT = Path(__file__).resolve().parent.parent
 
