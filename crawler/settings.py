@@ -125,6 +125,8 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
 # A list or an article is far below; an endless body ends here.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
+# Beyond so many bytes in flight nothing more is asked. Pages that wait to be written together are in flight, too.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 16 * 1024 * 1024
 #: An attached document, in bytes (`attachments = True` in a portal's file).
 ATTACHMENT_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
