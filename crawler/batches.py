@@ -6,10 +6,12 @@ from typing import Generic, TypeVar
 
 from scrapy.exceptions import CloseSpider
 
-#: So many things are written at once at most, and none waits longer for the others, in seconds: long enough that
-#: pages which come as fast as they can be cleaned fill a transaction.
-MOST = 32
-LONGEST = 0.2
+#: So many things are written at once at most.
+MOST = 64
+#: Things wait for more until none has come for so many seconds, and none waits longer than that: long enough that pages
+#: which come as fast as they can be cleaned fill a transaction.
+QUIET = 0.2
+LONGEST = 0.5
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -26,6 +28,7 @@ class Batch(Generic[Thing, Result]):
         self._write = write
         self._waiting: list[tuple[Thing, asyncio.Future[Result]]] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._latest = 0.0
 
     async def put(self, thing: Thing) -> Result:
         """Write a thing with others.
@@ -38,9 +41,17 @@ class Batch(Generic[Thing, Result]):
         self._waiting.append((thing, told))
         if len(self._waiting) >= MOST:
             self._flush()
-        elif self._timer is None:
-            self._timer = loop.call_later(LONGEST, self._flush)
+        else:
+            self._wait(loop)
         return await told
+
+    def _wait(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give the next thing time to come."""
+        if self._timer:
+            self._timer.cancel()
+        else:
+            self._latest = loop.time() + LONGEST
+        self._timer = loop.call_at(min(loop.time() + QUIET, self._latest), self._flush)
 
     def _flush(self) -> None:
         """Write all that waits."""

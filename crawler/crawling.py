@@ -1,6 +1,7 @@
 """Crawls in one process, some at a time, one beginning when another has ended."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from typing import Any, Protocol
@@ -46,6 +47,7 @@ class Crawling:
 
         loop: Any = asyncio.get_event_loop()
         answer_stop(self._stop)
+        gc.freeze()  # modules and classes stay: to look for cycles among them takes a tenth of a second each time
         with closing(Workers()) as workers:
             work = loop.create_task(self._all(portals, workers))
             work.add_done_callback(lambda _: _stop_reactor(reactor))

@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from crawler import terminal
+from crawler import startup
 from storage.revisit import MISSING_APART  # the rule alone: no database is loaded
 
-# The first code of ours that runs: the commands' imports, which take a second, come after it.
-terminal.prepare()
+# The first code of ours that runs.
+startup.prepare()
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -125,6 +125,8 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
 # A list or an article is far below; an endless body ends here.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
+# Beyond so many bytes in flight nothing more is asked. Pages that wait to be written together are in flight, too.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 16 * 1024 * 1024
 #: An attached document, in bytes (`attachments = True` in a portal's file).
 ATTACHMENT_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from sqlalchemy import (
     JSON,
     Column,
@@ -163,6 +161,10 @@ def _others(seen: Inspector, there: set[str], articles: str) -> Iterator[str]:
 
 def _add_missing(connection: Connection, articles: Table) -> None:
     """The columns an older program did not know. Their values come as the feed is applied from its start."""
+    # a sixth of a second to import, for what is needed once after some updates of the program
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
     there = {column["name"] for column in inspect(connection).get_columns(articles.name)}
     change = Operations(MigrationContext.configure(connection))
     for column in articles.columns:

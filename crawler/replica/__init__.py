@@ -2,7 +2,3 @@
 
 For the demo, the tests and the benchmarks: nothing of it is fetched from anywhere.
 """
-
-from crawler.replica.truth import Differences, Name, Truth, differences, truth
-
-__all__ = ["Differences", "Name", "Truth", "differences", "truth"]

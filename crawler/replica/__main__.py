@@ -13,10 +13,10 @@ from dataclasses import asdict
 from threading import Thread
 from typing import Any
 
-from crawler.replica import truth
 from crawler.replica.editions import EDITIONS
 from crawler.replica.server import LOOPBACK, Sites
 from crawler.replica.sites import sites
+from crawler.replica.truth import truth
 
 
 def main() -> int:

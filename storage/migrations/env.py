@@ -1,4 +1,4 @@
-"""Alembic's way in: runs the revisions on the connection that ``storage.schema`` hands over."""
+"""Alembic's way in: runs the revisions on the connection that ``storage.upgrading`` hands over."""
 
 from alembic import context
 

@@ -8,9 +8,9 @@ import pytest
 from cleaners.article import clean
 from cleaners.learning import learn
 from cleaners.model import Layout, Page
-from crawler.replica import truth
 from crawler.replica.site import Ask
 from crawler.replica.sites import sites
+from crawler.replica.truth import truth
 from tests.cleaners.portal_pages import FRIENDS, article_page, links, list_page, rows
 
 PORTALS = ("hxw", "puyang", "xnc", "nfplus")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.model import replay
-from crawler.replica import Truth, differences, truth
+from crawler.replica.truth import Truth, differences, truth
 from storage import ledgers
 from tests.crawler.commandline import contents, counts, rows, scrapy
 

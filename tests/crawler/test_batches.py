@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from scrapy.exceptions import CloseSpider
 
+from crawler import batches
 from crawler.batches import MOST, Batch
 
 
@@ -50,3 +51,10 @@ def test_each_is_told_of_its_own_and_none_waits_for_ever(number):
     assert put_all(things, doubled(written)) == [2 * each for each in things]
     assert max(map(len, written)) <= MOST
     assert [each for some in written for each in some] == things
+
+
+@pytest.mark.parametrize(("quiet", "longest"), [(600, 0), (0, 600)])
+def test_a_thing_waits_neither_for_silence_nor_for_its_time_alone(quiet, longest, monkeypatch):
+    monkeypatch.setattr(batches, "QUIET", quiet)
+    monkeypatch.setattr(batches, "LONGEST", longest)
+    assert put_all([1, 2], doubled([])) == [2, 4]

@@ -19,8 +19,8 @@ from crawler.arrivals import Arrived
 from crawler.documents import Came
 from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
-from crawler.replica import truth
 from crawler.replica.documents import docx, pdf
+from crawler.replica.truth import truth
 from storage import leases, purge
 from storage.backup import backup
 from storage.database import Store, open_store

@@ -7,9 +7,9 @@ import pytest
 from cleaners.article import clean
 from cleaners.learning import learn
 from cleaners.model import Page
-from crawler.replica import truth
 from crawler.replica.server import running
 from crawler.replica.sites import hxw
+from crawler.replica.truth import truth
 from tests.crawler.commandline import counts, rows, scrapy
 
 HOME = "https://www.hxw.gov.cn"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from crawler.replica import truth
+from crawler.replica.truth import truth
 from tests.crawler.commandline import beside_progress, contents, corpus, counts, rows, scrapy
 
 PORTALS = ("hxw", "puyang")

@@ -14,13 +14,13 @@ from alembic import command
 from sqlalchemy import text
 
 from cleaners.model import Attachment, Picture
-from storage import schema, search
+from storage import schema, search, upgrading
 from storage.database import open_store
+from storage.schema import REVISIONS
 from storage.search import Query
 from storage.versions import load_article
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.db.gz"))
-REVISIONS = sorted(file.name[:4] for file in Path(schema.__file__).parent.glob("migrations/versions/0*.py"))
 NEW = "kicker links pictures attachments sponsor column_name".split()
 
 
@@ -82,7 +82,7 @@ def test_down_to_any_revision_and_up_again_keeps_the_articles(revision, crawl, m
         for each in ("甲乙。", "丙丁。")
     ]
     with crawl.store.engine.begin() as connection:
-        command.downgrade(schema.config(connection), revision)
+        command.downgrade(upgrading.config(connection), revision)
     with crawl.store.engine.begin() as connection:
         schema.upgrade(connection)
     assert [event[:2] for event in crawl.events()] == [("new", number) for number in numbers]
@@ -96,7 +96,7 @@ def test_down_to_the_first_revision_and_up_again_with_rows_in_place(crawl, make)
     made = make(pictures=(Picture(1, 0, url),), attachments=(Attachment(url, "表"),))
     crawl.keep(crawl.address(), made)
     with crawl.store.engine.begin() as connection:
-        command.downgrade(schema.config(connection), "0001")
+        command.downgrade(upgrading.config(connection), "0001")
     with crawl.store.engine.connect() as connection:
         (old,) = connection.execute(text("SELECT * FROM corpus")).mappings()
         (version,) = connection.execute(text("SELECT * FROM versions")).mappings()

@@ -1,14 +1,18 @@
 """The revisions give the tables that the code declares."""
 
+import subprocess
+import sys
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from cleaners.model import FIELDS
-from storage import feed, schema
+from storage import feed, schema, upgrading
 from storage.columns import Base
 from storage.database import open_store
 from storage.tables import Version
@@ -41,9 +45,21 @@ def test_the_migrated_schema_is_the_declared_one(store):
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_the_files_are_named_by_their_revisions(store):
+    with store.engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(upgrading.config(connection))
+    assert [each.revision for each in scripts.walk_revisions()] == schema.REVISIONS[::-1]
+
+
+def test_a_store_that_needs_no_upgrade_opens_without_alembic(store, address):
+    code = f"import sys; from storage.database import open_store; open_store({address!r}).close(); print('alembic' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
+
+
 def test_down_leaves_nothing_and_up_brings_all_back(store):
     with store.engine.begin() as connection:
-        command.downgrade(schema.config(connection), "base")
+        command.downgrade(upgrading.config(connection), "base")
     with store.engine.connect() as connection:
         seen = inspect(connection)
         assert (seen.get_table_names(), seen.get_view_names()) == (["alembic_version"], [])
@@ -60,7 +76,7 @@ def test_a_store_keeps_its_head_when_it_gets_a_name(store):
     with store.transaction() as session:
         session.execute(text("UPDATE feed_head SET number = 7, world = 'replica'"))
     with store.engine.begin() as connection:
-        command.downgrade(schema.config(connection), "0001")
+        command.downgrade(upgrading.config(connection), "0001")
         schema.upgrade(connection)
     with store.reading() as session:
         assert (feed.head(session).number, feed.head(session).world) == (7, "replica")

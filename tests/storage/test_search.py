@@ -8,7 +8,7 @@ from alembic import command
 from sqlalchemy import text, update
 
 from cleaners.model import Field
-from storage import leases, schema, search, search_index
+from storage import leases, schema, search, search_index, upgrading
 from storage.portals import PortalRecord
 from storage.search import Query
 
@@ -289,6 +289,6 @@ def test_the_revision_indexes_what_is_there_already(crawl, write):
     with crawl.store.transaction() as session:
         session.execute(update(search.Article).filter_by(address_id=gone).values(gone_since=date_before()))
     with crawl.store.engine.begin() as connection:
-        command.downgrade(schema.config(connection), "0001")
+        command.downgrade(upgrading.config(connection), "0001")
         schema.upgrade(connection)
     assert (found(crawl, "党建"), is_sound(crawl)) == (["新党建。", "旧党建。"], True)

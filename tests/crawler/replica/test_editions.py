@@ -6,11 +6,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from crawler.replica import Name, Truth, differences, truth
 from crawler.replica.editions import corrected
 from crawler.replica.prose import Text
 from crawler.replica.site import Ask, Reply
 from crawler.replica.sites import sites
+from crawler.replica.truth import Name, Truth, differences, truth
 
 #: How many articles of each portal are new, edited, gone, moved and missing. An issue of puyang has three.
 COUNTS = {

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from scrapy.exceptions import NotConfigured
 
-from crawler.replica import truth
 from crawler.replica.handler import loopback
 from crawler.replica.server import running
+from crawler.replica.truth import truth
 
 PROJECT = Path(__file__).parents[3]
 URL = truth("hxw")[0].url

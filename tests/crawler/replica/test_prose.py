@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
-from crawler.replica import Truth, stock, truth
+from crawler.replica import stock
 from crawler.replica.prose import HARD, Prose
+from crawler.replica.truth import Truth, truth
 
 #: No two unrelated articles may share more of the smaller one's 5-grams.
 MOST_SHARED = 0.05

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.replica import differences, truth
 from crawler.replica.server import running
+from crawler.replica.truth import differences, truth
 
 PROJECT = Path(__file__).parents[3]
 HXW, PUYANG = "www.hxw.gov.cn", "zugong.puyang.example"

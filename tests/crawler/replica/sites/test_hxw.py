@@ -2,9 +2,9 @@
 
 import re
 
-from crawler.replica import truth
 from crawler.replica.site import Ask, Reply
 from crawler.replica.sites import hxw
+from crawler.replica.truth import truth
 
 
 def get(target: str) -> Reply:

@@ -8,10 +8,10 @@ from lxml import html
 
 from cleaners.mirror.annotations import strip
 from cleaners.mirror.script import from_mirror, traditional_share
-from crawler.replica import Truth, truth
 from crawler.replica.damage import breaks, convert, copy, readings
 from crawler.replica.site import Ask
 from crawler.replica.sites import sites
+from crawler.replica.truth import Truth, truth
 
 SITE = {site.name: site for site in sites()}
 OF = {"hxmirror": ("hxw", "红星网"), "nfmirror": ("nfplus", "南方+")}

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import html
 
-from crawler.replica import truth
 from crawler.replica.site import Ask, Reply
 from crawler.replica.sites import nfplus
 from crawler.replica.sites.nfplus_api import ARTICLE, NEW, OLD, TOPIC, VIDEO
+from crawler.replica.truth import truth
 
 API = "https://api.nfapp.southcn.com"
 TRUTHS = {article.url: article for article in truth("nfplus")}

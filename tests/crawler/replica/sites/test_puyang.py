@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.replica import truth
 from crawler.replica.site import Ask, Reply
 from crawler.replica.sites import puyang
+from crawler.replica.truth import truth
 
 
 def get(target: str) -> Reply:

@@ -6,9 +6,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import html
 
-from crawler.replica import Truth, truth
 from crawler.replica.site import Ask, Reply, Site
 from crawler.replica.sites import sites
+from crawler.replica.truth import Truth, truth
 
 SITE = {site.name: site for site in sites()}
 PORTALS = ("hxw", "nfplus", "puyang", "xnc")

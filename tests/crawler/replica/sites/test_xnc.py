@@ -5,11 +5,11 @@ import re
 import pytest
 from lxml import html
 
-from crawler.replica import truth
 from crawler.replica.prose import Text
 from crawler.replica.site import Ask, Reply
 from crawler.replica.sites import xnc
 from crawler.replica.sites.xnc_articles import pieces, split
+from crawler.replica.truth import truth
 
 SENTENCE_ENDS = "。？！”"
 MULTI = [number for number, piece in enumerate(pieces()) if len(piece.pages) > 1]
