@@ -243,7 +243,7 @@ def _numbers(wanted: Iterable[str]) -> list[int]:
 
 #: All terms of an article.
 _FORMS: Mapping[str, Callable[[Iterable[str]], str]] = {
-    "sqlite": lambda found: " ".join(sorted(found)),
+    "sqlite": " ".join,
     "postgresql": lambda found: f"{{{','.join(map(str, _numbers(found)))}}}",
 }
 _PORTAL: Mapping[str, Callable[[str], Any]] = {"sqlite": str, "postgresql": _number}
