@@ -1,6 +1,7 @@
 """Cleaning in worker processes: a page or document that kills its worker costs itself only."""
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -236,6 +237,7 @@ def _prepare() -> None:
     before = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = MEMORY if before == resource.RLIM_INFINITY else min(MEMORY, before)
     resource.setrlimit(resource.RLIMIT_AS, (limit, before))
+    gc.freeze()  # what is imported stays: it is never looked at for cycles again
 
     def watch() -> None:
         parent_process().join()  # type: ignore[union-attr]  # a worker has one
