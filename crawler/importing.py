@@ -20,9 +20,10 @@ from cleaners.model import Hints, Layout
 from crawler import links
 from crawler.arrivals import Arrived
 from crawler.declarations import is_web_address
+from crawler.limits import CleanerCrashed
 from crawler.portal import PortalSpider
 from crawler.verdicts import Verdict
-from crawler.workers import CleanerCrashed, Workers
+from crawler.workers import Workers
 from storage.addresses import Found, Known
 from storage.leases import TIME_TO_LIVE
 

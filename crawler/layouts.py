@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from cleaners.lesson import Taught
 from cleaners.model import Layout
 from cleaners.version import cleaner_version
+from crawler.limits import CleanerCrashed
 from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.tenure import Tenure
-from crawler.workers import CleanerCrashed, Workers
+from crawler.workers import Workers
 from storage import layouts
 from storage.layouts import Lesson
 from storage.leases import TIME_TO_LIVE

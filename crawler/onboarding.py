@@ -17,6 +17,7 @@ from crawler.discovery.exploring import Exploration
 from crawler.discovery.naming import portal_name
 from crawler.exits import CommandError, Exit
 from crawler.explorer import exploring
+from crawler.limits import CleanerCrashed
 from crawler.links import host_of
 from crawler.platforms import PLATFORMS
 from crawler.portal import PortalSpider
@@ -24,7 +25,7 @@ from crawler.progress import Watch
 from crawler.registry import PortalLoader
 from crawler.runner import Wanted, crawl_found, home_for
 from crawler.runs import Crawled
-from crawler.workers import CleanerCrashed, Workers
+from crawler.workers import Workers
 from storage.drafts import Drafted
 
 

@@ -12,10 +12,10 @@ from crawler.arrivals import Arrived, Received
 from crawler.batches import Batch
 from crawler.documents import Came
 from crawler.extensions import RunKeeper
+from crawler.limits import CleanerCrashed
 from crawler.notebook import Notebook
 from crawler.portal import PortalSpider
 from crawler.verdicts import Verdict
-from crawler.workers import CleanerCrashed
 from storage.drafts import Drafted
 from storage.standing import FITTED, UNFITTED
 

@@ -6,7 +6,8 @@ from functools import cache, partial
 from typing import Protocol
 
 from cleaners.model import Cleaned, Layout, Page
-from crawler.workers import CleanerCrashed, Workers, limited, seconds_for
+from crawler.limits import CleanerCrashed, limited, seconds_for
+from crawler.workers import Workers
 from storage import shards
 from storage.database import Store
 from storage.drafts import Drafted, draft

@@ -1,17 +1,14 @@
 """Cleaning in worker processes: a page or document that kills its worker costs itself only."""
 
 import asyncio
-import gc
 import os
-import resource
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
-from threading import Thread
 from typing import Any, TypeVar
 
 from cleaners.article import clean
@@ -19,30 +16,17 @@ from cleaners.documents import Document, read_document
 from cleaners.learning import learn
 from cleaners.lesson import Taught, teach
 from cleaners.model import Cleaned, Layout, Page
+from crawler.chunks import Chunks
+from crawler.limits import CleanerCrashed, limited, prepare, seconds_for
 from storage.drafts import Drafted, draft
 
-#: Seconds of a processor that a page may take for every million bytes that it begins. Cleaning takes some
-#: hundredths, so more is a page made to hang us. Other work on the machine doesn't count.
-SECONDS = 2.0
 #: Seconds of a processor that a document may take.
 READING = 30.0
-#: Seconds on the wall that an article's pages, or a document, may take.
-LIMIT = 60
-
-#: Bytes of memory that a worker may have, the program's own included.
-MEMORY = 2 * 1024**3
 #: So often a process is started that is gone at once.
 _STARTS = 3
 
 Made = TypeVar("Made")
 Clean = Callable[[Page, Sequence[Layout], Sequence[Page | None]], Cleaned]
-
-
-class CleanerCrashed(Exception):  # noqa: N818 (it says what happened)
-    """The page, or document, ended the worker that had it, twice, or wanted more than ``MEMORY``.
-
-    The text is the reason to reject a page.
-    """
 
 
 class Workers:
@@ -65,6 +49,9 @@ class Workers:
         self._cell: ProcessPoolExecutor | None = None
         self._suspects = 0
         self._alone = asyncio.Lock()
+        self._chunks: Chunks[tuple[Any, ...], Drafted] = Chunks(
+            lambda tasks: self._submit(self._pool, 0, _each, tasks), self.size
+        )
 
     def begin(self) -> None:
         """Start the workers: to import takes half a second, which the first page needn't wait for then.
@@ -86,8 +73,14 @@ class Workers:
 
         :raises CleanerCrashed: if the worker dies of it, or it takes longer than it may.
         """
-        seconds = seconds_for((page, *further))
-        return await self._run(seconds, _cleaned, self.function, dialect, page, layouts, further)
+        task = seconds_for((page, *further)), _cleaned, self.function, dialect, page, layouts, further
+        pool = self._pool
+        try:
+            return await self._chunks.put(task)
+        except BrokenProcessPool:
+            return await self._after(pool, *task)
+        except Exception:  # noqa: BLE001 (of this page or another: each is tried by itself, and tells its own)
+            return await self._run(*task)
 
     async def run(self, function: Callable[..., Made], *arguments: Any) -> Made:
         """Run a function in a worker; it watches by itself how long each of its pages takes: ``limited``.
@@ -127,10 +120,16 @@ class Workers:
         try:
             return await asyncio.wrap_future(self._submit(pool, seconds, function, *arguments))
         except BrokenProcessPool:
-            _kill(pool)
-            if self._pool is pool:
-                self._pool = self._new_pool(self.size)
-            return await self._run_alone(seconds, function, *arguments)
+            return await self._after(pool, seconds, function, *arguments)
+
+    async def _after(
+        self, pool: ProcessPoolExecutor, seconds: float, function: Callable[..., Made], *arguments: Any
+    ) -> Made:
+        """Behind a pool that broke: start another, and try alone what it had."""
+        _kill(pool)
+        if self._pool is pool:
+            self._pool = self._new_pool(self.size)
+        return await self._run_alone(seconds, function, *arguments)
 
     async def _run_alone(self, seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
         self._suspects += 1
@@ -196,7 +195,7 @@ class Workers:
         # process that has nothing of us but the modules, and imports them once for all.
         context = get_context("forkserver")
         context.set_forkserver_preload(["__main__", __name__])
-        return ProcessPoolExecutor(size, mp_context=context, initializer=_prepare)
+        return ProcessPoolExecutor(size, mp_context=context, initializer=prepare)
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:
@@ -205,45 +204,14 @@ def _kill(pool: ProcessPoolExecutor) -> None:
         worker.kill()
 
 
-def seconds_for(pages: Iterable[Page | None]) -> float:
-    """Seconds of a processor that an article's pages may take."""
-    return SECONDS * sum(1 + len(each.body) // 1_000_000 for each in pages if each)
-
-
-def limited(seconds: float, function: Callable[..., Made], *arguments: Any) -> Made:
-    """Run in the worker: either alarm ends the process, also within a library's C code.
-
-    :param seconds: of a processor; 0: the function watches by itself.
-    :raises CleanerCrashed: if it wants more than ``MEMORY``.
-    """
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.alarm(LIMIT if seconds else 0)
-    try:
-        return function(*arguments)
-    except MemoryError as error:
-        raise CleanerCrashed("cleaner ran out of memory") from error
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.alarm(0)
+def _each(tasks: Sequence[tuple[Any, ...]]) -> list[Drafted]:
+    """Run in the worker: tasks one after the other, each with its own limits."""
+    return [limited(*task) for task in tasks]
 
 
 def _cleaned(function: Clean, dialect: str | None, *arguments: Any) -> Drafted:
     """Run in the worker: a page's articles, drafted there."""
     return draft(function(*arguments), dialect=dialect)
-
-
-def _prepare() -> None:
-    """Run in the worker: bound its memory, and end it when a kill takes the crawl away. It would wait for ever."""
-    before = resource.getrlimit(resource.RLIMIT_AS)[1]
-    limit = MEMORY if before == resource.RLIM_INFINITY else min(MEMORY, before)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, before))
-    gc.freeze()  # what is imported stays: it is never looked at for cycles again
-
-    def watch() -> None:
-        parent_process().join()  # type: ignore[union-attr]  # a worker has one
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

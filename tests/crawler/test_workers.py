@@ -60,6 +60,12 @@ def test_only_the_page_that_ends_its_worker_is_lost(deadly, reason):
     assert outcomes(b"1", b"2", deadly, b"3", b"4") == ["1", "2", reason, "3", "4"]
 
 
+def test_a_page_costs_those_nothing_that_it_shares_a_chunk_with():
+    others = [str(number) for number in range(20)]
+    wanted = ["the cleaner's own error", *others, "cleaner crashed"]
+    assert outcomes(b"wrong", *(each.encode() for each in others), DEADLY) == wanted
+
+
 def test_the_suspects_share_a_process_until_one_ends_it(monkeypatch):
     start, started = vars(ProcessPoolExecutor)["_spawn_process"], []
     monkeypatch.setattr(ProcessPoolExecutor, "_spawn_process", lambda pool: (started.append(1), start(pool)))
