@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from scrapy.settings import default_settings
+
 from crawler import startup
 from storage.revisit import MISSING_APART  # the rule alone: no database is loaded
 
@@ -61,8 +63,13 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.throttle.Throttle": 0,
     "crawler.backoff.Backoff": 0,
-    # Off anyhow (below), and a tenth of a second to import.
-    "scrapy.extensions.remote_control.RemoteControl": None,
+}
+# Without the remote control, which is off anyhow (below), and takes a tenth of a second to import: what EXTENSIONS
+# names is imported, also to be left out.
+EXTENSIONS_BASE = {
+    name: order
+    for name, order in default_settings.EXTENSIONS_BASE.items()
+    if name != "scrapy.extensions.remote_control.RemoteControl"
 }
 ITEM_PIPELINES = {"crawler.pipelines.Cleaning": 100}
 DOWNLOADER_MIDDLEWARES = {
