@@ -45,6 +45,18 @@ def test_what_is_off(name):
     assert not settings().getbool(name)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("EXTENSIONS", "scrapy.extensions.remote_control.RemoteControl"),
+        ("DOWNLOADER_MIDDLEWARES", "scrapy.downloadermiddlewares.cookies.CookiesMiddleware"),
+    ],
+)
+def test_what_is_off_is_not_named_and_so_not_imported(kind, name):
+    found = settings()
+    assert name not in {*found[kind], *found[f"{kind}_BASE"]}
+
+
 def test_the_user_agent_is_honest_and_names_the_contact():
     assert settings(CONTACT="mailto:me@x.cn")["USER_AGENT"].endswith(" (+mailto:me@x.cn)")
     assert settings(CONTACT="")["USER_AGENT"].startswith("Zhengwen/")
