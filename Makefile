@@ -23,8 +23,9 @@ help:
 	@echo "make torture    kill a feed 50 times at random instants, for each kind of target; a crawl 200 times in every"
 	@echo "            phase, for each kind of database; a cluster 60 times; and clean 100,000 mutated pages: over two hours"
 	@echo "make bench PAGES=folder     speed of the feed against bare drivers; of cleaning the pages in the folder, against"
-	@echo "            trafilatura, and stage by stage; of cleaning again, alone and on a cluster; of a crawl, against Scrapy alone; of storing"
-	@echo "            and exporting; of searches and of the desk's pages among ARTICLES=100000 invented articles"
+	@echo "            trafilatura, and stage by stage; of cleaning again, alone and on a cluster; of a crawl, against Scrapy alone,"
+	@echo "            and with ever more articles in the store (half an hour, 10 GB of disk); of storing and exporting; of"
+	@echo "            searches and of the desk's pages among ARTICLES=100000 invented articles"
 	@echo "make screenshots   crawl the replica, and write the pictures in docs/images of the desk on it (needs chromium)"
 	@echo "make docs   write the parts of docs/ anew that are made from the code"
 	@echo "make lock   write the locks anew from the .in files"
@@ -69,6 +70,7 @@ bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.reclean_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.cluster_speed $(PAGES)
 	@$(BIN)/python -m tests.benchmarks.crawl_speed
+	@$(BIN)/python -m tests.benchmarks.growth_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.search_speed $(ARTICLES)
 	@$(BIN)/python -m tests.benchmarks.store_speed
 	@$(BIN)/python -m tests.benchmarks.export_speed

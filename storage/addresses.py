@@ -178,7 +178,8 @@ def own_all(session: Session, lease: Lease, numbers: Collection[int]) -> dict[in
         "addresses", {}
     )  # a session forgets what nobody holds
     if unread := set(numbers) - there.keys():
-        query = select(Address).filter_by(portal_id=lease.portal_id)
+        # + 0: else SQLite, which takes a portal for small, goes through all its addresses for a few numbers.
+        query = select(Address).where(Address.portal_id + 0 == lease.portal_id)
         there |= {row.id: row for (row,) in among(session, query, Address.id, unread)}
     if missing := set(numbers) - there.keys():
         raise LookupError(f"{lease.portal} has no address {min(missing)}")

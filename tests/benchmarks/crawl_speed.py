@@ -44,14 +44,16 @@ def timed(arguments: list[str]) -> float:
     return perf_counter() - begin
 
 
+def crawling(home: str, database: Path, *options: str) -> list[str]:
+    """The command that crawls the site, without manners."""
+    freely = [part for name, value in FREELY.items() for part in ("-s", f"{name}={value}")]
+    return command("crawl", "static", *options, *site_options(home, "static"), *freely, database=database)
+
+
 def ours(home: str, folder: Path, articles: int) -> float:
     """Articles a second of a whole crawl."""
     database = folder / "ours.db"
-    options = [
-        *site_options(home, "static"),
-        *(part for name, value in FREELY.items() for part in ("-s", f"{name}={value}")),
-    ]
-    seconds = timed(command("crawl", "static", "--full", *options, database=database))
+    seconds = timed(crawling(home, database, "--full"))
     with closing(open_store(f"sqlite:///{database}")) as store, store.reading() as session:
         kept, fitted = session.execute(select(func.count(), func.count(Version.layout))).one()
     if (kept, fitted) != (articles, articles):

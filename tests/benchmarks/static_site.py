@@ -3,12 +3,13 @@
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from random import Random
 from time import sleep
+from typing import NamedTuple
 
 from crawler.replica.prose import Prose, Text
 
@@ -29,6 +30,13 @@ http {{
 """
 
 
+class Row(NamedTuple):
+    """An article as a list names it."""
+
+    path: str
+    title: str
+
+
 def program() -> str | None:
     """Where nginx is; None where it isn't installed."""
     return shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
@@ -39,25 +47,36 @@ def write(folder: Path, articles: int) -> list[str]:
 
     :returns: the articles' paths; the lists are ``/list_1.html`` and on.
     """
-    (folder / "a").mkdir(parents=True)
-    prose, dice = Prose("static"), Random(1)
+    rows = list(publish(folder, range(articles)))
+    name(folder, rows)
+    return [row.path for row in rows]
+
+
+def publish(folder: Path, numbers: range, size: int = SIZE) -> Iterator[Row]:
+    """Write the pages of these articles, which no list names yet. Other numbers are other articles.
+
+    :param size: bytes of a page, if its article needs no more.
+    """
+    (folder / "a").mkdir(parents=True, exist_ok=True)
+    prose, dice = Prose("static" if numbers.start == 0 else f"static from {numbers.start}"), Random(1)
     names = [prose.article().title for _ in range(200)]
-    paths = [f"/a/t20240101_{1_000_000 + number}.html" for number in range(articles)]
-    titles = []
-    for path in paths:
+    for number in numbers:
         text = prose.article()
-        titles.append(text.title)
-        (folder / path[1:]).write_text(_page(text, names, dice), encoding="utf-8")
-    for page, start in enumerate(range(0, articles, ROWS), 1):
+        row = Row(f"/a/t20240101_{1_000_000 + number}.html", text.title)
+        (folder / row.path[1:]).write_text(_page(text, names, dice, size), encoding="utf-8")
+        yield row
+
+
+def name(folder: Path, rows: Sequence[Row]) -> None:
+    """Write the lists that name these articles, from ``/list_1.html`` on, in the order given."""
+    for page, start in enumerate(range(0, len(rows), ROWS), 1):
         end = start + ROWS
-        is_last = end >= articles
-        listed = _list_page(paths[start:end], titles[start:end], page, is_last)
+        listed = _list_page(rows[start:end], page, is_last=end >= len(rows))
         (folder / f"list_{page}.html").write_text(listed, encoding="utf-8")
-    return paths
 
 
-def _page(text: Text, names: list[str], dice: Random) -> str:
-    """An article's page: menus, boxes of links, script and style around it, up to ``SIZE`` bytes."""
+def _page(text: Text, names: list[str], dice: Random, least: int) -> str:
+    """An article's page: menus, boxes of links, script and style around it, up to so many bytes."""
     body = "".join(f'<p style="text-indent:2em">{escape(each)}</p>' for each in text.paragraphs)
     top = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(text.title)}_样本网</title>
 <meta name="keywords" content="样本,要闻"><meta name="PubDate" content="2024-01-01 08:30">
@@ -71,7 +90,7 @@ def _page(text: Text, names: list[str], dice: Random) -> str:
 <div class="share">分享到：<a href="#">微信</a><a href="#">微博</a></div></div>"""
     bottom = '<div class="footer"><p>版权所有：样本网　主办单位：样本县融媒体中心</p></div></body></html>'
     boxes, size = [], len((top + bottom).encode())
-    while size < SIZE:
+    while size < least:
         box = f'<div class="box"><h3>{dice.choice(names)[:6]}</h3><ul>{_links(names, dice, 12)}</ul></div>'
         size += len(box.encode())
         boxes.append(box)
@@ -86,10 +105,9 @@ def _links(names: list[str], dice: Random, number: int) -> str:
     return "".join(rows)
 
 
-def _list_page(paths: list[str], titles: list[str], page: int, is_last: bool) -> str:
+def _list_page(named: Sequence[Row], page: int, is_last: bool) -> str:
     rows = "".join(
-        f'<li><a href="{path}">{escape(title)}</a><span>2024-01-01</span></li>'
-        for path, title in zip(paths, titles, strict=True)
+        f'<li><a href="{path}">{escape(title)}</a><span>2024-01-01</span></li>' for path, title in named
     )
     behind = "" if is_last else f'<a href="/list_{page + 1}.html">下一页</a>'
     return (
