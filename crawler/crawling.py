@@ -68,7 +68,7 @@ class Crawling:
                 if self.stopping.is_set():
                     return
                 if notebook := self._crew.begin(portal):
-                    runs.create_task(asyncio.to_thread(workers.begin))
+                    workers.begin()
                     runs.create_task(self._one(portal, notebook, workers))
                 else:
                     self._room.release()

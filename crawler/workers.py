@@ -54,7 +54,7 @@ class Workers:
         )
 
     def begin(self) -> None:
-        """Start the workers: to import takes half a second, which the first page needn't wait for then.
+        """Start the workers: they import for half a second, which the first page needn't wait for then.
 
         Where they can't be started, the first page finds out.
         """
@@ -155,7 +155,7 @@ class Workers:
     def _submit_alone(
         self, seconds: float, function: Callable[..., Made], *arguments: Any
     ) -> "tuple[Future[Made], BaseProcess]":
-        """Give the cell its work: one process, which is used until a page ends it.
+        """Give the cell its work. A process takes a second to start, so it is used until a page ends it.
 
         :raises BrokenProcessPool: if none can be started.
         """
@@ -191,11 +191,9 @@ class Workers:
             raise BrokenProcessPool(str(error)) from error
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
-        # A child of ours would share the reactor's sockets and the database's connections. These are forked from a
-        # process that has nothing of us but the modules, and imports them once for all.
-        context = get_context("forkserver")
-        context.set_forkserver_preload(["__main__", __name__])
-        return ProcessPoolExecutor(size, mp_context=context, initializer=prepare)
+        # A forked child would share the reactor's sockets and the database's connections. A fork server would start
+        # workers in half the time, but takes any crawler in the current folder for ours (Python 3.11 to 3.13).
+        return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=prepare)
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:
@@ -218,8 +216,8 @@ def _cleaned(function: Clean, dialect: str | None, *arguments: Any) -> Drafted:
 def _sigint_blocked() -> Iterator[None]:
     """Workers started meanwhile never see Ctrl-C, which a terminal sends to them too.
 
-    An initializer would come too late, half a second of imports after the start. A Ctrl-C meanwhile is not
-    lost: it comes at the end of the block.
+    An initializer would come too late: a worker imports for a second before it. A Ctrl-C meanwhile is
+    not lost here: it comes at the end of the block.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
