@@ -65,7 +65,7 @@ EXTENSIONS = {
     "crawler.backoff.Backoff": 0,
 }
 # Without what is off anyhow (below) and takes long to import, 0.1 and 0.04 seconds: what EXTENSIONS names is imported,
-# also to be left out.
+# also to be left out. So `-s` can't switch these two on.
 _UNUSED = (
     "scrapy.extensions.remote_control.RemoteControl",
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
