@@ -20,6 +20,8 @@ _LETTERS = _Letters()
 def letters(text: str) -> str:
     """The letters and digits of a text, full-width forms as plain ones, all small.
 
+    Characters are taken one by one: a letter and the accent that follows it become the letter alone.
+
     >>> letters("“ＧＤＰ”增长 5％")
     'gdp增长5'
     """

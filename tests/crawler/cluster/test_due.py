@@ -21,8 +21,6 @@ PORTALS = ("hxw", "xnc")
 #: How often each of them is killed; `make torture` says more.
 KILLS = int(os.environ.get("KILLS", "1"))
 ONLY = [part for name in PORTALS for part in ("--only", name)]
-#: So a crawl goes on for some seconds behind its first articles.
-SLOWLY = ("-s", "DOWNLOAD_DELAY=0.1")
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +84,7 @@ def test_json_lines_are_those_of_one_process(cluster, replica):
 @pytest.mark.parametrize("who", ["client", "scheduler", "one"])
 def test_whoever_dies_nothing_is_lost_or_doubled(who, seed, cluster, undisturbed, replica):
     arguments = ("due", *ONLY, "-s", f"REPLICA={replica}")
-    process = cluster.client(*arguments, *SLOWLY)
+    process = cluster.client(*arguments)
     until(lambda: has_articles(cluster.database), process)
     time.sleep(random.Random(seed).uniform(0, 0.5))
     if who == "client":
@@ -110,7 +108,8 @@ def test_whoever_dies_nothing_is_lost_or_doubled(who, seed, cluster, undisturbed
 
 def test_a_crawl_that_is_killed_is_told_and_gone_on_with(cluster, replica):
     arguments = ("due", "--only", "hxw", "-s", f"REPLICA={replica}")
-    process = cluster.client(*arguments, *SLOWLY)
+    slowly = ("-s", "DOWNLOAD_DELAY=0.1")  # so that it goes on for seconds behind its first articles
+    process = cluster.client(*arguments, *slowly)
     until(lambda: has_articles(cluster.database), process)
     with closing(open_store(cluster.database)) as store, store.reading() as session:
         holder = session.scalars(select(Run.holder)).one()
@@ -126,7 +125,7 @@ def test_a_crawl_that_is_killed_is_told_and_gone_on_with(cluster, replica):
 
 def test_ctrl_c_ends_the_crawls_cleanly_and_the_next_command_goes_on(cluster, undisturbed, replica):
     arguments = ("due", *ONLY, "-s", f"REPLICA={replica}")
-    process = cluster.client(*arguments, *SLOWLY)
+    process = cluster.client(*arguments)
     until(lambda: has_articles(cluster.database), process)
     process.send_signal(signal.SIGINT)
     report, errors = process.communicate(timeout=240)
