@@ -1,9 +1,9 @@
 """The desk as an ASGI application."""
 
 from asyncio import timeout
-from contextlib import suppress
 from pathlib import Path
 
+from anyio import BrokenResourceError
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -51,8 +51,10 @@ def _ended(app: ASGIApp, seconds: float) -> ASGIApp:
     """The app, whose answers end after so many seconds: else who doesn't read them holds a place for ever."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        with suppress(TimeoutError):
+        try:
             async with timeout(seconds):
                 await app(scope, receive, send)
+        except* (TimeoutError, BrokenResourceError):  # the latter: nobody reads a stream of events any more
+            pass
 
     return answer

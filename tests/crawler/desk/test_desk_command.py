@@ -111,6 +111,19 @@ def test_who_follows_the_feed_does_not_keep_it(crawled):
     assert (process.returncode, errors) == (130, "scrapy: stopped\n")
 
 
+def test_who_leaves_a_stream_of_events_is_no_error(crawled):
+    with served(database=crawled.database) as (process, address):
+        host, _, port = address.removeprefix("http://").partition(":")
+        for _ in range(20):
+            with socket.create_connection((host, int(port))) as leaving:
+                leaving.sendall(f"GET /api/events?after=0 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                leaving.recv(1)
+        assert ask(address, "/api/portals").status == 200
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert errors == "scrapy: stopped\n"
+
+
 def test_this_machine_s_other_addresses_need_no_token(crawled):
     with served("--host", "127.0.0.2", database=crawled.database) as (_, address):
         assert address.startswith("http://127.0.0.2:")
