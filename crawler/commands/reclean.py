@@ -24,6 +24,7 @@ from crawler.replica.spiders.hxmirror import HxMirror
 from crawler.replica.spiders.nfmirror import NfMirror
 from crawler.report import articles_line, by_state
 from crawler.shards import Cleaner, Here
+from crawler.stopping import run
 from crawler.terminal import tell, written
 from crawler.workers import Workers
 from storage.database import Store
@@ -70,7 +71,7 @@ class Command(StoreCommand):
         check(self.settings)
         with self.store() as store:
             portals = self._choose(store, args)
-            return asyncio.run(self._spread(store, portals, opts.stale, opts.cluster))
+            return run(self._spread(store, portals, opts.stale, opts.cluster))
 
     def _choose(self, store: Store, names: list[str]) -> list[PortalRecord]:
         """The portals of these names that the store has; all of them without a name."""
@@ -141,7 +142,8 @@ async def _one(
         with _stopping(recleaning), _progress(recleaning) as told:
             try:
                 await recleaning.run(cleaner, told)
-            except CommandError:  # the cluster is gone: the next one need not wait for this lease's end
+            except (CommandError, asyncio.CancelledError):
+                # The cluster is gone, or Ctrl-C came before it was heard: nobody need wait for this lease's end.
                 recleaning.stopped = True
                 recleaning.end()
                 raise

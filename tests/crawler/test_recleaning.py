@@ -6,9 +6,12 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
+from sqlalchemy import select
 
 from cleaners.article import clean
 from cleaners.model import Cleaned
+from crawler.commands.reclean import _one
 from crawler.recleaning import Recleaning
 from crawler.shards import Here
 from crawler.workers import Workers
@@ -16,6 +19,7 @@ from storage import addresses, cleanings, leases, pages
 from storage.database import open_store
 from storage.drafts import Cleaning, draft
 from storage.portals import PortalRecord
+from storage.tables import Run
 from tests.crawler.site import article
 
 PORTAL = PortalRecord("hxw", "红星网", "", "https://www.example.cn/")
@@ -106,3 +110,17 @@ def test_what_is_not_known_after_all_is_made_whole(store):
         asyncio.run(recleaning.run(Hasty(cleaner), lambda: None))
     recleaning.end()
     assert (recleaning.states, recleaning.counts) == ({"kept": {"": 2}}, {"articles/same": 2})
+
+
+def test_ctrl_c_before_it_is_heard_leaves_no_lease(store, monkeypatch):
+    start = Recleaning.start
+
+    def interrupted(*arguments):
+        asyncio.current_task().cancel()  # what asyncio makes of Ctrl-C
+        return start(*arguments)
+
+    monkeypatch.setattr(Recleaning, "start", interrupted)
+    with here(store) as cleaner, pytest.raises(asyncio.CancelledError):
+        asyncio.run(_one(Console(), store, PORTAL, (), True, cleaner, None))
+    with store.reading() as session:
+        assert list(session.scalars(select(Run.outcome).order_by(Run.id))) == ["finished", "stopped"]
