@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
+from itertools import chain
 from typing import Any, Protocol
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -94,7 +95,8 @@ class Crawling:
             # What waits for a host's turn is not asked any more: it could be minutes.
             if each.crawling and (throttle := each.get_extension(Throttle)):
                 throttle.let_go()
-        pages = sum(len(each.engine.downloader.active) for each in self._process.crawlers if each.crawling)
+        slots = (each.engine.downloader.slots.values() for each in self._process.crawlers if each.crawling)
+        pages = sum(len(slot.transferring) for slot in chain.from_iterable(slots))
         self._watch.say(f"stopping: {pages} pages in flight come to their end; Ctrl-C again ends at once")
 
 
