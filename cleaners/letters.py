@@ -2,19 +2,24 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-class _Letters(dict[int, str]):
-    """What each character is among letters, nothing for most that are none; filled as characters are met."""
+class Characters(dict[int, str]):
+    """A table for ``str.translate``: what a rule makes of each character; filled as characters are met."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        super().__init__()
+        self._rule = rule
 
     def __missing__(self, code: int) -> str:
-        self[code] = _NO_LETTER.sub("", unicodedata.normalize("NFKC", chr(code))).lower()
+        self[code] = self._rule(chr(code))
         return self[code]
 
 
-_LETTERS = _Letters()
+_LETTERS = Characters(lambda one: _NO_LETTER.sub("", unicodedata.normalize("NFKC", one)).lower())
 
 
 def letters(text: str) -> str:

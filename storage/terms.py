@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import add
 
+from cleaners.letters import Characters
 from storage.columns import storable
 
 #: Characters of an article that can be found. The longest real ones have about 50,000; a page made to
@@ -24,15 +25,7 @@ _RUNS = re.compile(
 )
 
 
-class _Folded(dict[int, str]):
-    """What each character is for a search; filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = unicodedata.normalize("NFKC", chr(code)).casefold()
-        return self[code]
-
-
-_FOLDED = _Folded()
+_FOLDED = Characters(lambda one: unicodedata.normalize("NFKC", one).casefold())
 
 
 def fold(text: str) -> str:
